@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterTerminal
 
-/// The banner and the summary of the last exchange that a chat shows when it starts.
+/// The text that a chat shows when it starts: a banner, and a summary of the last exchange.
 struct ChatGreeting {
     /// The number of lines to show of each message in the last exchange.
     private static let lines = 3

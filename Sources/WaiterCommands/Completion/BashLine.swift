@@ -2,7 +2,7 @@
 ///
 /// The line is parsed here because bash itself splits words at colons.
 struct BashLine {
-    /// The unquoted words after the program's name, the last of which is being typed.
+    /// The unquoted words after the program's name. The last word is the word that is being typed.
     private(set) var words: [String] = []
     private var current = ""
     /// The length of the last word's prefix that bash does not replace when it inserts a completion.

@@ -48,7 +48,7 @@ struct LiveNames {
         }
     }
 
-    /// The names of values that are file paths.
+    /// The value names of arguments that are file paths.
     private static let fileNames: Set<String> = [
         "path", "paths", "file", "files", "model-file", "attachment", "attachments",
     ]

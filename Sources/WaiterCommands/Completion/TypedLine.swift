@@ -64,7 +64,7 @@ struct TypedLine {
 
     /// Returns the options that can still be given.
     ///
-    /// - Parameter long: Whether to offer only the long names, after `--` has been typed.
+    /// - Parameter long: Whether to offer only the long names. This is the case if `--` has already been typed.
     /// - Returns: The names with their descriptions.
     func unusedOptions(long: Bool) -> [CompletionAnswer.Candidate] {
         command.arguments.flatMap { option -> [CompletionAnswer.Candidate] in

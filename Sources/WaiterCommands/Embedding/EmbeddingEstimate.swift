@@ -45,7 +45,8 @@ struct EmbeddingEstimate {
         let shownCost = isFree ? "none" : cost.map { isExact ? "\($0)" : "at most \($0)" } ?? "?"
         return [
             "model: \(model)",
-            "texts: \(texts)" + (sent == texts ? "" : ", \(sent) to send; the others are duplicates or already stored"),
+            "texts: \(texts)"
+                + (sent == texts ? "" : ", \(sent) to send; the others are duplicates or are already stored"),
             "requests: \(requests)",
             "input: " + (isExact ? "\(tokens) tokens (exact)" : "at most \(tokens) tokens"),
             "cost: \(shownCost)" + (isFree || cost != nil ? "" : reason.map { " (\($0))" } ?? ""),

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// The texts to embed, as given on the command line.
 package struct EmbeddingInputs: Sendable {
-    /// The division of a file into texts.
+    /// A way to divide a file into texts.
     package enum Form: Sendable {
         /// The file is one text, with its path as the label.
         case whole

@@ -24,7 +24,7 @@ package struct EmbeddingRun: Sendable {
 
     var console: Console { session.console }
 
-    /// Resolves the settings. If the profile and the model are not specified, the store determines them.
+    /// Resolves the settings. A profile or model that is not specified is taken from the store.
     ///
     /// - Throws: `CommandFailure`.
     package init(_ flags: Settings.Flags, store name: String?, _ context: CommandContext) throws {

@@ -1,7 +1,7 @@
 package import WaiterPlatform
 
 extension CommandFailure {
-    /// Describes a file that could not be written or created, or that is not trusted.
+    /// Creates the failure for a file that could not be written or created, or that is not trusted.
     ///
     /// - Parameters:
     ///   - error: The error to describe.
@@ -15,7 +15,7 @@ extension CommandFailure {
         }
     }
 
-    /// Describes a file that could not be read.
+    /// Creates the failure for a file that could not be read.
     package init(reading error: FileSystemError) {
         self =
             error.distrust == nil

@@ -64,8 +64,8 @@ extension CommandFailure {
         }
     }
 
-    /// Returns whether an error from Azure or OpenAI means that the prompt was filtered. The last of these codes is
-    /// used for images.
+    /// Returns whether the code of an error from Azure or OpenAI means that the prompt was filtered. The last code in
+    /// the list is used for images.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
         ["content_filter", "content_policy_violation", "moderation_blocked"].contains(error.serverCode ?? "")
     }
@@ -177,7 +177,7 @@ extension CommandFailure {
             ("proxy connection failed", "check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY")
         case ConnectionFailure.reset?: ("connection lost", "try again")
         case ConnectionFailure.unreachable?: ("connection failed", "check the network")
-        // The program that listens at the address is not a web server.
+        // The program that is listening at the address is not a web server.
         case ConnectionFailure.other?: ("connection failed", "check the scheme and port of the base URL")
         default: ("connection failed", "check the network")
         }

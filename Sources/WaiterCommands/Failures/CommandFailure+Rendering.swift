@@ -2,8 +2,8 @@ package import Waiter
 internal import WaiterTerminal
 
 extension CommandFailure {
-    /// The error text: `waiter: what failed (where); next step`, followed by the server's message, which is indented,
-    /// and the request ID.
+    /// The error text. The first line has the format `waiter: what failed (where); next step`. The server's message and
+    /// the request ID follow on indented lines.
     package var text: String {
         var line = "waiter: \(what)"
         if let place { line += " (\(place))" }

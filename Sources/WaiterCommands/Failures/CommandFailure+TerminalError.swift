@@ -2,7 +2,7 @@ internal import WaiterPlatform
 package import WaiterTerminal
 
 extension CommandFailure {
-    /// Describes an error that occurred while reading from the terminal or from standard input.
+    /// Creates the failure for an error that occurred while reading from the terminal or from standard input.
     package init(_ error: TerminalError) {
         self =
             switch error {

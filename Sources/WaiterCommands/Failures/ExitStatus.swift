@@ -28,7 +28,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .modelNotFound: "model not found or not served"
         case .rateLimited: "rate limit or quota exceeded, after retries"
         case .nothingExtracted: "no code block to extract, or schema violated"
-        case .notAuthorized: "key missing, invalid, or not permitted"
+        case .notAuthorized: "missing, invalid or unauthorized key"
         case .network: "network: DNS, connection refused, TLS, timeout, 5xx after retries"
         case .incomplete: "incomplete: length limit or truncated stream (partial answer printed)"
         case .overBudget: "over budget, not sent"

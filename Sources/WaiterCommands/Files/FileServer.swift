@@ -16,7 +16,7 @@ package enum FileServer {
     ///   - isVerbose: Whether to print the HTTP exchange.
     ///   - context: The context of the command.
     ///   - activity: The text to show while the calls run.
-    ///   - calls: The calls.
+    ///   - calls: A closure that makes the calls.
     /// - Returns: The result of the calls.
     /// - Throws: `CommandFailure`, or any other error thrown by the calls.
     static func connecting<Result>(

@@ -1,4 +1,5 @@
-/// Text decoded from bytes whose encoding is UTF-8, is indicated by a byte-order mark, or is statistically unambiguous.
+/// Text that was decoded from bytes. The encoding of the bytes is UTF-8, is indicated by a byte-order mark, or is
+/// statistically unambiguous.
 package struct DecodedText: Sendable, Hashable {
     /// The text, without a byte-order mark.
     package var text: String

@@ -32,14 +32,15 @@ struct TerminalQuestion: Sendable {
     func ask(_ question: String, discardsTypedAhead: Bool = false) async throws -> String? {
         guard let terminal = readsStandardInput ? STDIN_FILENO : Self.openTerminal() else { return nil }
         defer { if !readsStandardInput { close(terminal) } }
-        // A chat reads single keys and echoes them itself. The reply is instead read with the terminal's own line
-        // editing.
+        // A chat reads single keys and echoes them itself. The reply to a question is read with the terminal's own line
+        // editing instead.
         TerminalMode.pause()
         defer { TerminalMode.resume() }
         if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }
         console.sayPart(TerminalText.line(question) + " ")
         let isCancelled = CancellationFlag()
-        // Read on a separate thread. Signals are handled by the thread pool, which may have only one thread.
+        // The reply is read on a separate thread. Signals are handled on the thread pool, which might have only one
+        // thread.
         let line = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 DispatchQueue.global().async { continuation.resume(returning: Self.line(from: terminal, isCancelled)) }

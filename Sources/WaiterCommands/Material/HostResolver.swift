@@ -11,8 +11,8 @@ package struct HostResolver: Sendable {
         self.find = find
     }
 
-    /// Returns the addresses of a host. The host is given by its name, or by its address in any notation that the
-    /// system accepts, such as `0x7f.1`.
+    /// Returns the addresses of a host. The host is given as a name, or as an address in any notation that the system
+    /// accepts, such as `0x7f.1`.
     ///
     /// - Throws: `TransportError` if there is no address, or `CancellationError`.
     package func addresses(of host: String) async throws -> [NetworkAddress] {

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// The files that were omitted although they are in a given directory or match a given pattern, with the reasons.
+/// Files that are in a given directory or match a given pattern but were omitted, grouped by reason.
 package struct LeftOut: Sendable, Hashable {
     package enum Reason: CaseIterable, Sendable {
         case notText, ignored, hidden, tools, links, directories

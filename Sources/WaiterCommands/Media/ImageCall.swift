@@ -31,8 +31,8 @@ struct ImageCall {
         }
     }
 
-    /// Whether the model is `dall-e-2` or `dall-e-3`. These models do not support formats, and they return URLs unless
-    /// the data is requested.
+    /// Whether the model is `dall-e-2` or `dall-e-3`. These models do not accept an output format. They return URLs
+    /// unless image data is requested.
     private var isOlderModel: Bool { model.hasPrefix("dall-e") }
 
     /// The operation that returns all images in one response.

@@ -6,7 +6,8 @@ internal import WaiterTerminal
 extension MediaRun {
     /// Prints a request as JSON instead of sending it, and prints its maximum cost to standard error.
     ///
-    /// No API key is needed. The files in a form are printed as objects with the name, type and size of each file.
+    /// No API key is needed. Each file in a form is printed as an object that contains the name, type and size of the
+    /// file.
     ///
     /// - Parameter operation: The operation. Its request is validated.
     /// - Returns: The exit status.

@@ -26,7 +26,7 @@ package struct MediaRun: Sendable {
     ///
     /// - Parameters:
     ///   - purpose: The purpose of the call, such as `generate images`.
-    ///   - flags: The flags that select the server and the model. The model is never the profile's chat model.
+    ///   - flags: The flags that select the server and the model. The profile's chat model is never used.
     ///   - spending: The cost limit and the tags of the call.
     ///   - isPreview: Whether the request is only previewed. A preview needs no API key.
     ///   - context: The context of the command.

@@ -12,7 +12,7 @@ package enum OutputFile: Sendable, Equatable {
     case path(String)
     case standardOutput
 
-    /// Determines and checks the destination, before the command makes a call that costs money.
+    /// Determines the destination and checks it before the command makes a call that costs money.
     ///
     /// - Parameters:
     ///   - path: The path that was given with `-o`. `nil` and `-` represent standard output.

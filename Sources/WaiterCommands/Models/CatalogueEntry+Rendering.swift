@@ -16,7 +16,7 @@ extension CatalogueEntry {
 
     private var encodingInWords: String? { encoding.map { isEncodingAssumed ? "\($0) (assumed)" : $0 } }
 
-    /// Pairs of names and values, shown for a single model.
+    /// The pairs of names and values that are shown for a single model.
     var details: [[String]] {
         var lines: [(String, String?)] = [
             ("kind", kind), ("context", contextWindow.map { "\($0) tokens" }),

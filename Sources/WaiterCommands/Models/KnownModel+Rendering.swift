@@ -28,7 +28,7 @@ extension KnownModel {
         return notes
     }
 
-    /// Pairs of names and values, shown for a single model.
+    /// The pairs of names and values that are shown for a single model.
     var details: [[String]] {
         let all: [(String, String?)] = [
             ("id", id), ("profile", profile), ("default", defaultPlace.map { "yes (\($0))" }),

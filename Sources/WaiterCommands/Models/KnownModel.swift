@@ -1,6 +1,6 @@
 package import WaiterModels
 
-/// The locally known data about a model that a profile lists or uses.
+/// The data that is known locally about a model. The model is listed or used by a profile, or an alias refers to it.
 package struct KnownModel: Sendable, Hashable {
     package var id: String
     /// The profile, or `nil` for a model that is known only through an alias.
@@ -23,7 +23,7 @@ package struct KnownModel: Sendable, Hashable {
         self.profile = profile
     }
 
-    /// Returns whether each term occurs in one of the model's names.
+    /// Returns whether every term occurs in at least one of the model's names.
     package func matches(_ terms: [String]) -> Bool {
         let names = ([id, profile ?? "", owner ?? ""] + aliases).map { $0.lowercased() }
         return terms.allSatisfy { term in names.contains { $0.contains(term.lowercased()) } }

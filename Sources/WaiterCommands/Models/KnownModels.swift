@@ -94,7 +94,7 @@ package struct KnownModels: Sendable {
     /// The name can be an alias, an ID, or a unique prefix of an ID. Models that are otherwise unknown are looked up in
     /// the catalogue.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several matches.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or exit code 2 if there are several matches.
     package func find(_ name: String, in catalogue: ModelCatalogue = ModelCatalogue()) throws -> [KnownModel] {
         let id = try store.model(named: name)
         let exact = models.filter { $0.id == id }
@@ -118,7 +118,7 @@ package struct KnownModels: Sendable {
 
     /// Returns the ID that matches a name exactly, or otherwise the only ID that starts with the name.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several matches.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or exit code 2 if there are several matches.
     static func id(_ name: String, among ids: Set<String>, remedy: String? = "see: waiter models --remote") throws
         -> String
     {

@@ -8,7 +8,7 @@ package final class LedgerSource: Sendable {
     private enum State {
         case closed
         case open(Ledger)
-        /// The ledger could not be opened. If the file exists, it may contain budgets.
+        /// The ledger could not be opened. If the ledger's file exists, it might contain budgets.
         case failed(hasFile: Bool)
     }
 
@@ -39,8 +39,8 @@ package final class LedgerSource: Sendable {
     /// - Throws: `StoreError` the first time that the ledger cannot be opened.
     package func writable() throws -> Ledger? { records ? try metered() : nil }
 
-    /// Returns the ledger for recording costs, even if conversations are not recorded, or `nil` if an earlier attempt
-    /// to open the ledger failed.
+    /// Returns the ledger for recording costs, or `nil` if an earlier attempt to open the ledger failed. Costs are
+    /// recorded even if conversations are not.
     ///
     /// - Throws: `StoreError` the first time that the ledger cannot be opened.
     package func metered() throws -> Ledger? {

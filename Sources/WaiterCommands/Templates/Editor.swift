@@ -25,8 +25,8 @@ package struct Editor: Sendable {
     ///
     /// - Throws: `CommandFailure` if the editor is missing or fails.
     package func edit(_ path: String) async throws {
-        // While the editor runs, only the editor handles Ctrl-C. The signal is not ignored, because the editor would
-        // inherit that setting. The editor does not inherit this handler.
+        // While the editor runs, only the editor handles Ctrl-C. The signal is handled instead of ignored, because the
+        // editor would inherit an ignored signal, but does not inherit a handler.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
         let result = try await Subprocess.run(

@@ -11,7 +11,7 @@ extension Template {
 
     /// Substitutes the input and the values for the placeholders `$name` and `${name}`. `$$` is a literal dollar sign.
     ///
-    /// If there is no `$input`, the input is appended after a blank line.
+    /// If the template does not contain `$input`, the input is appended after a blank line.
     ///
     /// - Throws: `CommandFailure` if a value is missing or has no placeholder. The failure names the value.
     package func filled(input: String, values: [(name: String, value: String)]) throws -> Filled {

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterLocal
 internal import WaiterModels
 
-/// Token counting by the server of the local model, which is available while the server is running.
+/// Counts tokens with the server of the local model. Tokens can be counted only while the server is running.
 enum LocalTokens {
     /// Returns the token counter for a model, or `nil` if the model is not the running local model.
     static func counter(for model: String, in context: CommandContext) throws -> ServerTokenCounter? {

@@ -30,7 +30,8 @@ struct TextTally {
             try source.read(onSilence: onSilence) { piece, total in
                 if isLossy { try stream.append(repair.repaired(piece)) } else { try stream.append(piece) }
                 bytes += Int64(piece.count)
-                // A short count needs no progress line, and the total size of a pipe is unknown.
+                // Progress is shown only if counting takes longer than a second. If the total size is unknown, as for a
+                // pipe, the number of bytes counted so far is shown.
                 if console.showsChangingLines, clock.now() - start > .seconds(1) {
                     let words = total == nil ? ": \(ByteCount.formatted(bytes))" : ""
                     progress.show("counting \(TerminalText.line(source.name))\(words)", completed: bytes, total: total)

@@ -10,8 +10,8 @@ internal import WaiterTerminal
 
 /// Reads the input of `waiter tokens` commands.
 enum TokenInput {
-    /// Returns the failure for input from a terminal. Otherwise, the command would wait for input without showing a
-    /// prompt.
+    /// Returns the failure for a command that would have to read its input from a terminal. Without this failure, the
+    /// command would wait for input without showing a prompt.
     static func nothing(_ command: String) -> CommandFailure {
         .usage("no input", nextStep: "pass a file, or pipe text in: ... | waiter tokens \(command)")
     }

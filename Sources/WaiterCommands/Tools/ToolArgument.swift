@@ -51,8 +51,8 @@ struct ToolArgument {
         self.description = description.isEmpty ? schema?.value["description"]?.stringValue : description
     }
 
-    /// Returns the position of the closing parenthesis of the arguments: the first one followed by a description or a
-    /// program.
+    /// Returns the position of the parenthesis that closes the arguments. It is the first closing parenthesis that is
+    /// followed by a description or a program.
     private static func end(ofArguments text: Substring) -> Substring.Index? {
         text.indices.first { position in
             guard text[position] == ")" else { return false }

@@ -8,7 +8,7 @@ package struct ToolPlan: Sendable {
     var servers: [ToolServerArgument]
     /// The maximum number of requests to the model per question.
     let maxSteps: Int
-    /// The maximum duration of a tool call, or `nil` for the defaults.
+    /// The maximum duration of a tool call, or `nil` to use the default limits.
     let timeLimit: Duration?
     /// Whether tools run without asking the user.
     let runsUnasked: Bool
@@ -27,7 +27,7 @@ package struct ToolPlan: Sendable {
         return options
     }
 
-    /// Checks that the user can be asked to approve calls, unless no approval is needed.
+    /// If tool calls need approval, checks that the user can be asked to approve them.
     ///
     /// - Throws: `CommandFailure` with exit code 2.
     func checkConsent(_ console: Console) throws {

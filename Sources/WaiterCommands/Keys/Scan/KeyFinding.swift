@@ -20,7 +20,7 @@ package struct KeyFinding: Sendable, Hashable {
         self.masked = masked
     }
 
-    /// Returns the keys in the text, except for those marked as allowed.
+    /// Returns the keys in the text, except for keys that are marked as allowed.
     ///
     /// - Parameters:
     ///   - text: The text to scan.

@@ -3,7 +3,7 @@ internal import WaiterTerminal
 /// Shows the progress of a scan on a terminal, unless the results are printed to the terminal.
 struct ScanProgress: Sendable {
     private static let delay = Duration.seconds(1)
-    /// The number of files between progress updates, so that the clock is not read for every small file.
+    /// The number of files between progress updates. The interval avoids reading the clock for every small file.
     private static let step = 64
 
     private let console: Console
