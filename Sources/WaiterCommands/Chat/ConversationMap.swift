@@ -103,7 +103,7 @@ package struct ConversationMap: Sendable {
             let place = branch.shared > 0 ? "after \(branch.shared): " : ""
             return ["  \(branch.name)", place + words + count]
         }
-        return TextTable.text(rows) + "/branch TURN continues from there; nothing is lost"
+        return TextTable.text(rows) + "/branch TURN continues from that turn; no messages are lost"
     }
 
     /// Truncates text to a single short line.

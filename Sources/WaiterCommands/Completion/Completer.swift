@@ -73,7 +73,7 @@ package struct Completer {
 
     // MARK: Arguments of a command
 
-    /// Returns completions for a command that may have subcommands, including a default subcommand.
+    /// Returns completions for a command that can have subcommands, including a default subcommand.
     private func answer(
         group command: any ParsableCommand.Type,
         _ path: [String],

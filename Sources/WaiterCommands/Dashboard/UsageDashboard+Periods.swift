@@ -9,7 +9,7 @@ extension UsageDashboard {
 
         /// Whether each bar represents a month.
         let isByMonth: Bool
-        /// The periods in order, including those without calls.
+        /// The periods in order, including periods without calls.
         let bars: [(label: String, sum: UsageSum)]
 
         /// Creates the periods up to today. The first period contains the first day with calls or the start of the

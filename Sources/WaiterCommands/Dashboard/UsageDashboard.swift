@@ -75,7 +75,7 @@ struct UsageDashboard {
         """
     }
 
-    /// The first line of each page. It identifies the pages that may be replaced.
+    /// The first line of each page. It identifies pages that Waiter is allowed to replace.
     static let marker = "<!DOCTYPE html><!-- waiter usage -->"
 
     private var sections: [String] {

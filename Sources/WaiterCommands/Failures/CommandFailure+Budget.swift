@@ -64,8 +64,8 @@ extension CommandFailure {
         let unknown = status.budget.allowsUnknownPrices ? " --unknown allow" : ""
         if refusal.isClockBehind {
             let date = CivilDate(date: status.start)
-            return "the clock was ahead, so the budget's period starts in the future, on \(date); reset it with: "
-                + "\(command) \(status.budget.flags)\(unknown)"
+            return "the clock was ahead, so the budget's period starts in the future, on \(date); "
+                + "reset the budget with: \(command) \(status.budget.flags)\(unknown)"
         }
         var enough = status.budget
         enough.limit = sufficient(status, asked)

@@ -68,7 +68,7 @@ package enum FileServer {
         )
     }
 
-    /// Returns the timeouts for an upload or download, which can take up to a day unless the user sets a limit.
+    /// Returns the timeouts for an upload or download. Unless the user sets a limit, the transfer can take up to a day.
     ///
     /// The default timeout for answers, ten minutes, is too short to transfer gigabytes. The idle timeout ends a
     /// stalled transfer.

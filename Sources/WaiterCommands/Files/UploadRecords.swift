@@ -41,7 +41,7 @@ struct UploadRecords: Sendable {
 
     let path: String
 
-    /// Registers this process as the uploader of a file, unless another running process is already uploading it.
+    /// Registers this process as the uploader of a file, unless another running process is already uploading the file.
     ///
     /// - Throws: `CommandFailure` if the records file cannot be written.
     func claim(_ key: Key) async throws -> Claim {

@@ -49,8 +49,8 @@ package struct Attachment: Sendable, Hashable {
         self.init(part: try ChatContentPart(bytes: bytes, filename: Self.lastComponent(name)))
     }
 
-    /// Returns the name that the model sees. The name is one line without control characters, because an attacker may
-    /// have chosen it.
+    /// Returns the name that the model sees. The name is one line without control characters, because the original name
+    /// might have been chosen by an attacker.
     private static func lastComponent(_ path: String) -> String {
         let name = TerminalText.line(path.split(separator: "/").last.map(String.init) ?? path)
         return name.lowercased().hasSuffix(".pdf") ? name : name + ".pdf"

@@ -103,7 +103,7 @@ package struct TextMaterial: Sendable {
         guard files.count < fileLimit else {
             throw CommandFailure.usage(
                 "more than \(fileLimit) files",
-                nextStep: "pass fewer, or a smaller directory"
+                nextStep: "pass fewer files, or a smaller directory"
             )
         }
         let text: String

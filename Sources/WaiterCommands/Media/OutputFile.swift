@@ -17,7 +17,7 @@ package enum OutputFile: Sendable, Equatable {
     /// - Parameters:
     ///   - path: The path that was given with `-o`. `nil` and `-` represent standard output.
     ///   - console: The console whose standard output is checked.
-    ///   - isPreview: Whether the call is a preview. A preview writes no data, so standard output may be a terminal.
+    ///   - isPreview: Whether the call is a preview. A preview writes no data, so standard output can be a terminal.
     /// - Throws: `CommandFailure` if the destination is a terminal, a directory, or a path in a directory that does not
     ///   exist.
     package init(_ path: String?, _ console: Console, isPreview: Bool = false) throws {

@@ -106,7 +106,7 @@ extension Template {
         return pieces + [.text(rest)]
     }
 
-    /// Parses a name, which may be in braces. Returns the name and the text after it, or `nil` if the dollar sign is
+    /// Parses a name, which can be in braces. Returns the name and the text after it, or `nil` if the dollar sign is
     /// literal.
     private static func name(at text: Substring) -> (String, Substring)? {
         let isBraced = text.first == "{"

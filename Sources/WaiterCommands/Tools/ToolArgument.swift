@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The value of `--tool`: the declaration of a program that the model may call.
+/// The value of `--tool`, which declares a program that the model can call.
 ///
 ///     weather(city, days int): Reports the weather of a city=./weather --json
 ///

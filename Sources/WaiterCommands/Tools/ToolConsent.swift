@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterTerminal
 
-/// Asks the user on the terminal whether a tool call may run.
+/// Asks the user on the terminal for permission to run tool calls.
 ///
 /// A tool can be approved for the rest of the command. The approval is valid only as long as the tool's name,
 /// description and schema stay the same.

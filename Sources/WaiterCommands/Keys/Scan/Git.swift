@@ -5,12 +5,12 @@ internal import WaiterTerminal
 /// Queries git for files without running any of the programs that the repository's configuration specifies.
 ///
 /// A repository's configuration can specify programs for most git operations. The three commands that Waiter uses do
-/// not run filters, converters, pagers, signing programs or commit hooks. All other operations that could run a program
-/// are disabled: the file system monitor, hooks, external diffs, and the fetching of missing objects in a partial
-/// clone, which runs the remote's transport program. Two environment variables disable fetching. Versions of git before
-/// 2.45, except for maintenance releases, support only the second variable. Git 2.40 and later download bundles before
-/// they check the protocol, so credential helpers are also disabled. If a command reads from a pipe without a writer, a
-/// time limit terminates the command.
+/// not filter or convert content, start a pager, sign anything, or create commits. All other operations that could run
+/// a program are disabled: the file system monitor, hooks, external diffs, and the fetching of missing objects in a
+/// partial clone, which runs the remote's transport program. Two environment variables disable fetching. Versions of
+/// git before 2.45, except for maintenance releases, support only the second variable. Git 2.40 and later download
+/// bundles before they check the protocol, so credential helpers are also disabled. If a command reads from a pipe
+/// without a writer, a time limit terminates the command.
 package struct Git: Sendable {
     /// The failure of a git command.
     package struct Failure: Error, Sendable {

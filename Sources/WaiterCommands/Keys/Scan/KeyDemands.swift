@@ -21,7 +21,7 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - body: The part after the prefix.
-    ///   - set: The characters that the part may contain.
+    ///   - set: The characters that the part can contain.
     /// - Returns: Whether all requirements are met.
     package func areMet(by body: UnsafeBufferPointer<UInt8>, of set: ByteSet) -> Bool {
         if contains(.digit), !body.contains(where: { ByteSet.digit.contains(byte: $0) }) { return false }

@@ -1,7 +1,7 @@
 /// Finds keys in text in a single pass, without regular expressions.
 ///
-/// A table of all byte pairs indicates with which pairs a key can start. At each position where such a pair occurs, the
-/// scanner compares eight bytes. If the bytes match, the detector checks the rest of the key.
+/// A table of all byte pairs indicates the pairs with which a key can start. At each position where such a pair occurs,
+/// the scanner compares eight bytes. If the bytes match, the detector checks the rest of the key.
 package struct KeyScanner: Sendable {
     /// The scanner for all known kinds of keys.
     package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])

@@ -1,6 +1,6 @@
 /// Converts offsets to line numbers.
 ///
-/// Offsets must not decrease, so that all conversions together require only a single pass.
+/// Offsets must not decrease. All conversions together therefore require only a single pass over the text.
 package struct LineCounter {
     private let text: UnsafeBufferPointer<UInt8>
     private var position = 0

@@ -56,7 +56,7 @@ struct LessonRules: Sendable {
     private static func answer(to messages: [JSONValue]) -> String {
         let texts = messages.filter { $0["role"] == "user" }.compactMap { $0["content"]?.stringValue }
         let question = texts.last?.lowercased() ?? ""
-        var answer = "This is the lesson server. It answers from fixed rules."
+        var answer = "This is the lesson server. Its answers come from fixed rules."
         if question.contains("what is an api") {
             answer = "An API is a waiter: it takes your order to the kitchen and brings back the dish."
         } else if question.contains("what is my name") {

@@ -13,9 +13,9 @@ extension Lesson {
             word of the answer arrives. idle limits the time during which no data arrives. total limits the duration \
             of the whole call, including all retries.
 
-            Models are slow, and a long answer can take minutes. If total is short, it aborts calls that would have \
-            succeeded. For a stream, idle is better, because it does not limit the length of the answer. A request \
-            that timed out might still be billed, because the model might have done the work.
+            Models are slow, and a long answer can take minutes. If total is too short, calls that would have \
+            succeeded are aborted. For a stream, idle is better, because it does not limit the length of the answer. \
+            A request that timed out might still be billed, because the model might have done the work.
             """,
         curl: """
             curl --connect-timeout 10 --max-time 60 \\

@@ -5,7 +5,7 @@ extension Lesson {
         name: "types",
         title: "Typed objects",
         text: """
-            A compiler cannot check JSON. If you misspell a name in a dictionary, nothing reports the mistake until \
+            A compiler cannot check JSON. If you misspell a name in a dictionary, the mistake is not noticed until \
             the program runs. The library represents requests and responses as Swift types, so the compiler detects \
             a misspelled name.
 

@@ -48,7 +48,7 @@ extension Lesson {
             let completion = try await client.chat.completions.create(request)
             try stage.show(server.exchanges.last, .responseBody)
             let catalogue = try UserCatalogue.load(stage.context.directories())
-            try stage.page.text("The lesson server is free. The same number of tokens would cost, by model:")
+            try stage.page.text("The lesson server is free. The cost of the same number of tokens for each model:")
             try stage.page.result("")
             for model in [LessonRules.model, "gpt-6.1-sol", "gpt-6.1-terra"] {
                 let cost = catalogue.cost(of: completion.usage, in: PricingContext(model: model))
