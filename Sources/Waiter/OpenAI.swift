@@ -31,8 +31,8 @@ public struct OpenAI: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: The configuration, including the server and credentials.
-    ///   - meter: A meter, such as a ledger, that observes every billable call, or `nil` for no meter.
-    ///   - observer: An observer, such as a tracer, that observes whole calls, or `nil` for no observer.
+    ///   - meter: The meter that observes every billable call, such as a ledger, or `nil` if calls are not metered.
+    ///   - observer: The observer of complete calls, such as a tracer, or `nil` if calls are not observed.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: Configuration,

@@ -6,10 +6,10 @@
 
 /// Encodes requests as compact JSON, in the order in which types encode their members.
 ///
-/// Foundation's encoder either sorts members or writes them in an order that changes between runs. With a stable order
-/// that starts with the model, servers can cache prompts, requests are readable, and the properties of a schema stay in
-/// order. Output is written immediately. It is therefore an error to write to a container after its parent has received
-/// another value.
+/// Foundation's encoder either sorts members or writes them in an order that changes between runs. A stable order
+/// in which the model comes first allows servers to cache prompts, makes requests readable, and keeps the
+/// properties of a schema in order. Output is written immediately. It is therefore an error to write to a container
+/// after its parent has received another value.
 package enum JSONBodyEncoder {
     /// Returns the JSON for a value that supports direct writing. This overload requires no dynamic casts.
     package static func encode(_ value: some DirectlyWritable) throws -> [UInt8] {
@@ -48,7 +48,7 @@ final class JSONEncodingState {
     var writer = JSONWriter()
     private(set) var open: [Open] = []
     private var serials = 0
-    /// The length of the output after the last key, if the value of that key has not been written yet.
+    /// The length of the output after the last key, or `nil` if the value of that key has been written.
     private var owedSince: Int?
     /// The first error that occurred in a method that cannot throw.
     var failure: (any Error)?

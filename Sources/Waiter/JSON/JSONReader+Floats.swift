@@ -65,7 +65,7 @@ extension JSONReader {
         return isNegative ? -value : value
     }
 
-    /// Reads a number that has an exponent, or more digits than fit into 64 bits.
+    /// Reads a number that has an exponent or that has more digits than fit into 64 bits.
     private mutating func readLongFloat() throws -> Float {
         guard let number = try readNumber() else { throw InvalidVector() }
         let value: Float =
@@ -78,7 +78,8 @@ extension JSONReader {
         return value
     }
 
-    /// Reads digits, eight at a time if possible. This requires one multiplication per word instead of one per digit.
+    /// Reads digits, eight at a time if possible. Each group of eight digits requires one multiplication instead of
+    /// eight.
     @inline(__always)
     private static func readDigits(
         _ cursor: inout UnsafePointer<UInt8>,

@@ -55,7 +55,8 @@ extension JSONReader {
         var ahead = self
         var (count, first) = (0, false)
         repeat {
-            // This charges a copy of the reader. The values are charged to the actual budget when they are read.
+            // This call charges the budget of a copy of the reader. The reader's own budget is charged when the
+            // values are read.
             try ahead.charge(JSONBudget.element)
             try ahead.skipValue()
             count += 1
@@ -67,8 +68,8 @@ extension JSONReader {
 extension JSONReader {
     /// Reads an array of values of one type.
     ///
-    /// For each value, more than twice the size of the value is charged to the budget. An array doubles its storage
-    /// when it grows, and the allocator cannot reuse all of the old storage.
+    /// For each value, more than twice the size of the value is charged to the budget, because an array doubles its
+    /// storage when it grows and the allocator cannot reuse all of the old storage.
     ///
     /// - Parameter read: A closure that reads the value at the reader's position, given its index.
     /// - Returns: The values.

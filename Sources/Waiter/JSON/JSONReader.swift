@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// A pull parser over raw bytes. Callers request one key or value at a time, and pay only for what they read.
 ///
-/// The reader accepts JSON as defined in RFC 8259, with additional rules that some servers require. Each rule is
-/// tested:
+/// The reader accepts JSON as defined in RFC 8259. The following additional rules, which are all tested, are
+/// required by some servers:
 ///
 /// - A byte-order mark is dropped.
 /// - Invalid UTF-8 and lone surrogates become U+FFFD.

@@ -12,12 +12,12 @@ package enum JSONStringDecoder {
 
     /// A fragment of a longer string. It can start or end in the middle of a surrogate pair.
     package struct Fragment {
-        /// A low surrogate at the start of the fragment. The corresponding high surrogate may be at the end of the
+        /// A low surrogate at the start of the fragment. The corresponding high surrogate can be at the end of the
         /// previous fragment.
         package var leadingLow: UInt16?
         package var text: String
-        /// A high surrogate at the end of the fragment. The corresponding low surrogate may be at the start of the next
-        /// fragment.
+        /// A high surrogate at the end of the fragment. The corresponding low surrogate can be at the start of the
+        /// next fragment.
         package var trailingHigh: UInt16?
 
         fileprivate var repaired: String {

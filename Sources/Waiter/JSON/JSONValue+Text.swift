@@ -15,7 +15,8 @@ extension JSONValue {
         try parse(bytes, budget: JSONBudget.of(byteCount: bytes.count))
     }
 
-    /// Parses a single JSON document in the text of an answer. The text and the value are in memory at the same time.
+    /// Parses a single JSON document in the text of an answer. The budget is lower because the text and the value
+    /// are in memory at the same time.
     package init(parsingAnswer text: String) throws {
         var text = text
         self = try text.withUTF8 { try Self.parse($0, budget: JSONBudget.ofAnswer(byteCount: $0.count)) }

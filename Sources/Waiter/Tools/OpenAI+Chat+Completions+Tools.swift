@@ -40,7 +40,7 @@ extension OpenAI.Chat.Completions {
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
-    ///   - resolutions: The decisions on waiting calls, or the results of these calls, keyed by call ID.
+    ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
     ///   - condition: A condition that can end the loop. Steps before the interruption also count.
     ///   - mode: The mode in which tools are offered to the model.
@@ -69,7 +69,8 @@ extension RequestOptions {
         self.metering = metering
     }
 
-    /// Returns the options for the next step. An idempotency key must not be reused for a different call.
+    /// Returns the options for the next step. If an idempotency key is set, the number of the step is appended,
+    /// because a key must not be reused for a different call.
     package func ofStep(after progress: ToolProgress) -> RequestOptions {
         guard let key = idempotencyKey else { return self }
         var options = self

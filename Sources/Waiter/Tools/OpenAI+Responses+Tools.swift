@@ -53,7 +53,7 @@ extension OpenAI.Responses {
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
-    ///   - resolutions: The decisions on waiting calls, or the results of these calls, keyed by call ID.
+    ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
     ///   - condition: A condition that can end the loop. Steps before the interruption also count.
     ///   - mode: The mode in which tools are offered to the model.

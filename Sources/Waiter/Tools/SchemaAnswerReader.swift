@@ -2,7 +2,7 @@
 /// `{"answer": "..."}`.
 package struct SchemaAnswerReader: Sendable {
     private enum Place: Sendable, Equatable {
-        /// The reader is inside the fixed prefix before the text, after the given number of characters.
+        /// The reader has read the given number of characters of the fixed prefix that precedes the text.
         case beginning(Int)
         case text
         case escape

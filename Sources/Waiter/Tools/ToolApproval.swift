@@ -4,8 +4,8 @@ public enum ToolApproval: Sendable, Hashable, Codable {
     case approved
     /// The call does not run, and the reason is reported to the model.
     case denied(reason: String)
-    /// This rule does not apply to the call. If this is a tool's rule, the loop's rule decides. If no rule applies, the
-    /// call runs.
+    /// This rule does not apply to the call. If a tool's rule returns this value, the loop's rule decides. If no
+    /// rule applies, the call runs.
     case notApplicable
     /// The user must decide. The loop is suspended and can be resumed from its checkpoint.
     case askUser(prompt: String? = nil)

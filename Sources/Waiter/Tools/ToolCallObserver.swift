@@ -12,7 +12,7 @@ public protocol ToolCallObserver: CallObserver {
         _ body: @Sendable () async throws -> ToolOutput
     ) async throws -> ToolOutput
 
-    /// Begins to observe a tool loop, before its first step. Returns `nil` if the loop should not be observed.
+    /// Begins observing a tool loop before its first step. Returns `nil` if the loop should not be observed.
     ///
     /// This method is called in the task that iterates over the loop, with that task's task-local values. The method
     /// must not block.

@@ -38,7 +38,8 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The hosted tool call that your program must approve or execute, or `nil` for other calls.
     var waitingCall: WaitingCall? { item.flatMap { WaitingCall(ResponseItem(json: $0)) } }
 
-    /// The message that reports the result to the model. The message is valid even if the loop is never continued.
+    /// The message that reports the result to the model. If the call has no result yet, the message reports that
+    /// the call was not run or that its outcome is unknown.
     package var resultMessage: ChatMessage {
         let output: ToolOutput =
             switch state {

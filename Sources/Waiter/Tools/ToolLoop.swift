@@ -55,11 +55,11 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Applies decisions on waiting calls, keyed by call ID.
+    /// Applies decisions on pending calls, keyed by call ID.
     ///
     /// If a tool has changed since `before`, decisions on calls to that tool are ignored and must be made again.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID does not identify a waiting call.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID does not identify a pending call.
     package mutating func resolve(_ resolutions: [String: ToolResolution], before: ToolProgress) throws {
         for (id, resolution) in resolutions.sorted(by: { $0.key < $1.key }) {
             guard let place = progress.calls.firstIndex(where: { $0.id == id }), before.calls.indices.contains(place),

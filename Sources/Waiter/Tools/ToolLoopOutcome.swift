@@ -6,8 +6,8 @@ public struct ToolLoopOutcome: Sendable {
     public var end: ToolRunEnd?
     /// The error that ended the loop, or `nil` if the loop did not fail and was not cancelled.
     public var error: (any Error)?
-    /// The time from the start of the first step to the end of the loop. It includes the time that the caller took to
-    /// process events.
+    /// The time from the start of the first step to the end of the loop. This duration includes the time that the
+    /// caller took to process events.
     public var total: Duration
 
     /// Creates an outcome.

@@ -10,7 +10,7 @@ package final class ToolLoopTracker {
         start = clock.now()
     }
 
-    /// Begins to observe a loop, or returns `nil` if the client has no observer for tool loops.
+    /// Begins observing a loop, or returns `nil` if the client has no observer for tool loops.
     package static func begin(
         _ loop: ToolLoop,
         model: @autoclosure () -> String,

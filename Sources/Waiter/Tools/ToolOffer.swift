@@ -14,7 +14,7 @@ package struct ToolOffer: Sendable {
         (self.tools, self.client, self.mode, self.model) = (tools, client, mode, model)
     }
 
-    /// Returns the offer with its wire format. A request to the server may be required to determine the mode.
+    /// Returns the offer with its wire format. Determining the mode can require a request to the server.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
     package func prepared() async throws -> ToolOffer {

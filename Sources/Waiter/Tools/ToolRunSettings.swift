@@ -1,7 +1,7 @@
 /// The settings of a tool loop, such as the approval rule, checkpoints and limits.
 public struct ToolRunSettings: Sendable {
-    /// A closure that decides whether a call may run if the tool's own rule does not apply. If this is `nil`, the call
-    /// runs.
+    /// A closure that decides whether a call may run if the tool's own rule does not apply. If this property is
+    /// `nil`, the call runs.
     ///
     ///     settings.approval = { _ in .askUser() }
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?

@@ -50,7 +50,7 @@ package final class ToolRunner {
         leave()
     }
 
-    /// Ends a loop whose iteration was abandoned. This has no effect if the loop has already ended.
+    /// Ends a loop whose iteration was abandoned. This method has no effect if the loop has already ended.
     package func leave() {
         guard hasBegun, !isOver else { return }
         isOver = true

@@ -5,7 +5,7 @@
 ///     {"answer": "The sum is 3."}
 ///
 /// Earlier calls and answers are sent to the model in this format, in assistant messages. Results are sent in user
-/// messages, because the chat templates of models without tool support accept no tool messages.
+/// messages, because the chat templates of models without tool support do not accept tool messages.
 struct ToolSchemaFormat: Sendable {
     /// The name of the schema in requests.
     static let name = "call_or_answer"
@@ -36,7 +36,7 @@ struct ToolSchemaFormat: Sendable {
 
     /// Returns the request in the format in which it is sent.
     ///
-    /// A small model may repeat the same call indefinitely. To prevent this, `mustAnswer` can be set to `true`, in
+    /// A small model can repeat the same call indefinitely. To prevent this, `mustAnswer` can be set to `true`, in
     /// which case the schema allows only an answer.
     func request(_ request: ChatCompletionRequest, mustAnswer: Bool) -> ChatCompletionRequest {
         var request = request

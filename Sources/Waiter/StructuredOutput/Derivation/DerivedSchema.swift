@@ -26,7 +26,7 @@ struct DerivedProperty {
     var isNullable = false
 }
 
-/// A type whose schema is derived once.
+/// A user-defined type and its schema, which is derived only once.
 struct DerivedDefinition {
     enum State {
         case pending, recording

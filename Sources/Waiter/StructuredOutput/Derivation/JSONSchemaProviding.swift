@@ -15,8 +15,8 @@
 ///     }
 ///
 /// If another type has a property of this type, Waiter decodes an instance of this type to derive the other type's
-/// schema. The instance is decoded from a sample. The sample is the first value in the provided schema's `examples`. If
-/// there are no examples, the sample is the smallest possible value.
+/// schema. The instance is decoded from a sample. The sample is the first value in the provided schema's
+/// `examples`. If there are no examples, the sample is a small value that conforms to the schema.
 public protocol JSONSchemaProviding: Decodable {
     /// The schema for the type. All of its references must be local (`#/$defs/Name`).
     static var jsonSchema: JSONSchema { get throws }

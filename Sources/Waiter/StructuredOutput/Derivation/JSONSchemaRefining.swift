@@ -15,8 +15,8 @@
 ///         }
 ///     }
 ///
-/// The schema is invalid if a refinement refers to a key that the type does not decode, or if a constraint does not apply to the
-/// type of its property.
+/// The schema is invalid if a refinement refers to a key that the type does not decode. It is also invalid if a
+/// constraint does not apply to the type of its property.
 public protocol JSONSchemaRefining: Decodable {
     /// The refinements, in any order.
     static var schemaRefinements: [JSONSchema.Refinement] { get }

@@ -120,7 +120,8 @@ final class SchemaDerivation {
         try (type as? any JSONSchemaProviding.Type)?.jsonSchema.value.objectValue ?? JSONObject()
     }
 
-    /// The error thrown if no sample of a type can be decoded, but only the type's provided schema is needed.
+    /// The error thrown if no sample of a type can be decoded. The derivation handles this error by using the
+    /// schema that the type provides.
     private struct Unsampled: Error {}
 
     // MARK: Enums

@@ -70,14 +70,15 @@ struct SchemaRendering {
         guard uses[id] ?? 0 > 1, !isPlain(id) else { return try body(of: id) }
         let name = name(of: id)
         if written[name] == nil {
-            // Reserve the key before rendering the body, which can refer to it.
+            // Reserve the key before rendering the body, because the body can refer to this definition.
             written[name] = .null
             written[name] = .object(try body(of: id))
         }
         return ["$ref": .string("#/$defs/\(SchemaCompiler.escaped(name))")]
     }
 
-    /// Whether a type has the schema of a standard type. An example is a struct that wraps a string.
+    /// Returns whether a type has the same schema as a standard type. For example, a struct that wraps a string has
+    /// the same schema as `String`.
     private func isPlain(_ id: ObjectIdentifier) -> Bool {
         guard case .done(var schema)? = definitions[id]?.state else { return false }
         while case .refined(let inner, _) = schema { schema = inner }

@@ -1,8 +1,8 @@
 extension JSONSchema {
     /// Returns the schema in the form that strict structured output requires.
     ///
-    /// Objects forbid additional properties and require all declared properties. Properties that were optional can be
-    /// `null` instead. A `$ref` with sibling keywords is replaced by the schema that it refers to.
+    /// Objects forbid additional properties and require all declared properties. Properties that were optional can
+    /// be `null` instead of absent. A `$ref` with sibling keywords is replaced by the schema that it refers to.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema contains a dictionary, or an object whose
     ///   properties are not declared. Strict mode cannot express either of them.
@@ -99,7 +99,8 @@ struct StrictTransform {
 
     // MARK: References
 
-    /// Returns the target of a `$ref` merged with its sibling keywords, or `nil` if the schema has no such `$ref`.
+    /// Returns the target of a `$ref` merged with its sibling keywords, or `nil` if the schema has no `$ref` with
+    /// sibling keywords.
     private mutating func inlining(_ keywords: JSONObject) throws -> JSONObject? {
         guard let reference = keywords["$ref"]?.stringValue, keywords.count > 1 else { return nil }
         var siblings = keywords

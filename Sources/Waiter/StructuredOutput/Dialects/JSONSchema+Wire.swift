@@ -111,14 +111,14 @@ private struct WireTransform {
         }
     }
 
-    /// Whether a schema allows strings of any length.
+    /// Returns whether a schema allows strings of any length.
     private static func isUnbounded(_ keywords: JSONObject) -> Bool {
         let type = keywords["type"]
         guard type == "string" || type?.arrayValue?.contains("string") == true else { return false }
         return !["maxLength", "enum", "const", "pattern", "format"].contains { keywords[$0] != nil }
     }
 
-    /// Whether a schema allows arrays of any length.
+    /// Returns whether a schema allows arrays of any length.
     private static func isUnboundedArray(_ keywords: JSONObject) -> Bool {
         let type = keywords["type"]
         guard type == "array" || type?.arrayValue?.contains("array") == true else { return false }

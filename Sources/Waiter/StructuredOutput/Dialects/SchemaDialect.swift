@@ -26,8 +26,8 @@ package struct SchemaDialect: Sendable, Hashable {
     /// The `maxItems` for array schemas that do not specify one. This default is needed for models that repeat elements
     /// endlessly.
     package var defaultMaxItems: Int?
-    /// The largest supported length or item count. Upper bounds above this value are lowered to this value, and lower
-    /// bounds above this value are omitted.
+    /// The largest supported length or item count. A larger upper bound is lowered to this value. A larger lower
+    /// bound is omitted.
     package var maxRepetition: Int?
     /// Whether `oneOf` is sent as `anyOf`.
     package var sendsOneOfAsAnyOf = false

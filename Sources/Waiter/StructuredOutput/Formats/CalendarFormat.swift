@@ -1,4 +1,4 @@
-/// Validators for dates and times as defined by RFC 3339, and for durations as defined by its appendix A.
+/// Validators for dates and times as defined by RFC 3339, and for durations as defined by Appendix A of RFC 3339.
 enum CalendarFormat {
     typealias Bytes = ArraySlice<UInt8>
 

@@ -39,10 +39,10 @@ struct AnswerContract: Sendable {
         .jsonSchema(name: name, schema: sent, strict: isStrict ? true : nil, description: description)
     }
 
-    /// Returns the violations in a value, or an empty array if the value conforms to the schema or to the strict form of the
-    /// schema.
+    /// Returns the violations in a value. The array is empty if the value conforms to the schema or to the strict
+    /// form of the schema.
     ///
-    /// Both forms are accepted because a server that ignores the schema may omit an optional property for which the
+    /// Both forms are accepted because a server that ignores the schema can omit an optional property for which the
     /// strict form requires `null`.
     func violations(of value: JSONValue) -> [JSONSchema.Violation] {
         let violations = violations(of: value, strict ?? schema)

@@ -6,8 +6,8 @@ struct AnswerJSON: Sendable {
     private let text: String
     /// The range of the bytes that contain the JSON, or `nil` if the entire answer is JSON.
     private let part: Range<Int>?
-    /// Whether the answer contains only JSON, apart from any reasoning. This is the case if the server enforces a
-    /// schema.
+    /// Whether the answer contains only JSON, apart from any reasoning. If the server enforces a schema, every
+    /// answer is such an answer.
     let isAlone: Bool
 
     /// Finds the JSON in the text. The JSON can be the whole text, the text after a `</think>` tag, or the content of a
@@ -73,8 +73,8 @@ struct AnswerJSON: Sendable {
 
     private static let fence = Array("```".utf8)
 
-    /// Returns the value in a code fence and its length in bytes, or `nil` if the fence does not contain exactly one
-    /// JSON value.
+    /// Returns the value in a code fence and the length of its JSON text in bytes. Returns `nil` if the fence does
+    /// not contain exactly one JSON value.
     private static func fenced(_ content: ArraySlice<UInt8>) -> (value: JSONValue, length: Int)? {
         content.withUnsafeBufferPointer { bytes in
             var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))

@@ -6,7 +6,7 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// A table of the numbers in a document that a `Double` might not represent exactly. The numbers are read when the
+/// A table of a document's numbers that a `Double` might not represent exactly. The numbers are read when the
 /// first decimal is decoded.
 ///
 /// The numbers use at most 32 MiB of memory. If the document is larger than 32 MiB, the limit is the size of the

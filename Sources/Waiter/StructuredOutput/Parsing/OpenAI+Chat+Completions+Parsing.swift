@@ -45,7 +45,8 @@ extension OpenAI.Chat.Completions {
     ///   - structuredOutput: Options such as the schema and the number of retries after an invalid answer.
     ///   - options: The options for each request that is sent.
     /// - Returns: The stream of snapshots. Its `value` property returns the complete value at the end.
-    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. Errors that occur later are thrown by the stream.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. The stream throws any errors that
+    ///   occur later.
     public func stream<Value: Decodable & Sendable>(
         _ request: ChatCompletionRequest,
         as type: Value.Type,

@@ -5,9 +5,9 @@ extension OpenAI.Responses {
     ///     let invoice = try await client.responses.parse(request, as: Invoice.self).value
     ///
     /// The schema is derived from the type and sent as `text.format`. The rest of the request is sent unchanged. Every
-    /// answer is validated as in `client.chat.completions.parse`. The response is converted to the completion in the
-    /// result. If the response contains output items other than text and function calls, all output items are in the
-    /// `responseItems` of the completion's message.
+    /// answer is validated as in `client.chat.completions.parse`. The result contains the response in the form of a
+    /// completion. If the response contains output items other than text and function calls, all output items are
+    /// in the `responseItems` of the completion's message.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters, except for the format in `text`, which is replaced.
@@ -47,7 +47,8 @@ extension OpenAI.Responses {
     ///   - structuredOutput: Options such as the schema and the number of retries after an invalid answer.
     ///   - options: The options for each request that is sent.
     /// - Returns: The stream of snapshots. Its `value` property returns the complete value at the end.
-    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. Errors that occur later are thrown by the stream.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. The stream throws any errors that
+    ///   occur later.
     public func stream<Value: Decodable & Sendable>(
         _ request: ResponsesRequest,
         as type: Value.Type,

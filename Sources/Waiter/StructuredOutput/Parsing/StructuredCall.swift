@@ -1,6 +1,7 @@
 internal import Logging
 
-/// A request for a typed answer that can be sent to either API. If an answer is invalid, the request is retried.
+/// A request for a typed answer. It can be sent to the Chat Completions API or to the Responses API. If an answer
+/// is invalid, the request is retried.
 struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     private let client: OpenAI
     private let structuredOutput: StructuredOutputOptions

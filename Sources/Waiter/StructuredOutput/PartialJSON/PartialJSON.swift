@@ -1,8 +1,8 @@
 /// An incremental parser that provides the part of a JSON document that can no longer change.
 ///
-/// Strings, arrays and objects appear when their first byte is read, and only grow. Numbers and literals appear when
-/// they are complete. Keys appear together with their values. Visible content is never changed or removed. `JSONReader`
-/// defines the accepted syntax, and returns the same value for a complete document.
+/// Strings, arrays and objects appear when their first byte is read, and then only grow. Numbers and literals
+/// appear when they are complete. Keys appear together with their values. Visible content is never changed or
+/// removed. `JSONReader` defines the accepted syntax, and returns the same value for a complete document.
 ///
 /// Appending takes time proportional to the number of new bytes and the nesting depth. If a copy of the value is
 /// retained, appending also copies the open containers and the open string.
@@ -57,7 +57,7 @@ package struct PartialJSON: Sendable {
     var openText = ""
     /// The key whose value has not started yet.
     var key: String?
-    /// The bytes of the current token that are not visible yet.
+    /// The bytes of the current token that have not been added to the value yet.
     var held: [UInt8] = []
     /// Whether the withheld bytes of a key end in a backslash that escapes the next byte.
     var isAfterBackslash = false

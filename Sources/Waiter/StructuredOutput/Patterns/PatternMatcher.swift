@@ -97,8 +97,8 @@ struct PatternMatcher {
     /// Returns whether a look-ahead matches at a position. Each look-ahead is evaluated at most once per position.
     private mutating func looksAhead(_ instruction: Int, _ position: Int) -> Bool {
         if let known = looks[instruction]?[position], known > 0 { return known == 2 }
-        // Count the work of creating the marks. The first time, also count the work of creating the outcomes of the
-        // look-ahead.
+        // Count the work of creating the marks. When the look-ahead is first evaluated, also count the work of
+        // creating its array of outcomes.
         steps += 8 + pattern.instructions.count / 8 + (looks[instruction] == nil ? text.count : 0)
         if isExhausted { return false }
         let result = matches(at: instruction, from: position, isSearch: false)

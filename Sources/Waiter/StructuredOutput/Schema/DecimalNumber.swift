@@ -57,10 +57,11 @@ struct DecimalNumber: Sendable, Hashable {
         self.init(significand: significand, exponent: exponent)
     }
 
-    /// The cost of `isMultiple(of:)` in steps. The cost is high if the two numbers differ greatly in magnitude.
+    /// Returns the cost of `isMultiple(of:)`, in steps. The cost is high if the two numbers differ greatly in
+    /// magnitude.
     func steps(toDivideBy step: DecimalNumber) -> Int { 1 + max(0, exponent - step.exponent) / 2 }
 
-    /// Returns whether the number is an integer multiple of another, nonzero number.
+    /// Returns whether this number is an integer multiple of another number, which must not be zero.
     func isMultiple(of step: DecimalNumber) -> Bool {
         if significand == 0 { return true }
         if step.significand == 0 { return false }

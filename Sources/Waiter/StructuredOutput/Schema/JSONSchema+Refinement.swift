@@ -30,7 +30,7 @@ extension JSONSchema {
     public struct Constraint: Sendable, Hashable {
         let keyword: String
         let value: JSONValue
-        /// The types that the keyword applies to, or `nil` for every type.
+        /// The types that the keyword applies to, or `nil` if it applies to every type.
         let types: Set<String>?
 
         private init(_ keyword: String, _ value: JSONValue, _ types: Set<String>? = nil) {

@@ -24,7 +24,7 @@ extension SchemaCompiler {
         }
         guard let values = enumeration.arrayValue else { throw invalid("enum must be an array") }
         guard let constant else { return SchemaValues(keyword: "enum", values: values) }
-        // The value must satisfy both keywords.
+        // A value must satisfy both `const` and `enum`.
         let isListed = SchemaValues(keyword: "enum", values: values).contains(constant)
         return SchemaValues(keyword: "const", values: isListed ? [constant] : [])
     }

@@ -1,7 +1,7 @@
 /// Validates and compiles a schema document.
 ///
-/// To bound work and memory, the following are limited: the number of subschemas, their nesting depth, the total size
-/// of all patterns, and the number of nested subschemas that apply to the same value.
+/// To bound work and memory, limits apply to the number of subschemas, their nesting depth, the total size of all
+/// patterns, and the number of nested subschemas that apply to the same value.
 struct SchemaCompiler {
     /// The maximum size of a schema, in bytes of UTF-8.
     static let maxBytes = 4 << 20

@@ -63,7 +63,7 @@ struct SchemaValidator {
         work = max(-1, work - amount)
         if work <= nextLook {
             nextLook = work - Self.workBetweenLooks
-            // If the validation has been interrupted, the violations are not used.
+            // Stop the validation if it has been interrupted, because its violations are not used.
             if ParserInterruption.isDue { work = -1 }
         }
         if work < 0 { isExhausted = true }
