@@ -34,7 +34,8 @@ struct AttachmentResolver: Sendable {
 }
 
 extension ChatMessage {
-    /// Transforms the data strings of images, audio and files. If the closure returns `nil`, the string is left unchanged.
+    /// Transforms the data strings of images, audio and files. If the closure returns `nil`, the string is left
+    /// unchanged.
     mutating func changeData(_ change: (String) throws -> String?) rethrows {
         guard case .parts(var parts)? = content else { return }
         var hasChanged = false

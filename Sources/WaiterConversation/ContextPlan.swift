@@ -1,6 +1,7 @@
 internal import Waiter
 
-/// The messages on a path, divided into those that must be sent, those that can be omitted, and those that servers reject.
+/// The messages on a path, divided into those that must be sent, those that can be omitted, and those that servers
+/// reject.
 ///
 /// Messages are omitted in blocks. Each block contains a question and everything up to the next question, so that a
 /// tool call is never separated from its result. System and developer messages do not belong to a block. These messages
@@ -63,7 +64,8 @@ struct ContextPlan {
         return covered.isSubset(of: blocks.prefix(count).flatMap(\.ids)) ? count : 0
     }
 
-    /// Returns the instructions and the messages since the last compaction item. That item replaces the messages before it.
+    /// Returns the instructions and the messages since the last compaction item. That item replaces the messages
+    /// before it.
     private static func sinceCompaction(
         _ path: [Conversation.Node],
         without unsendable: Set<Int>

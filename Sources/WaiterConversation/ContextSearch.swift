@@ -1,4 +1,5 @@
-/// A search for the smallest number of blocks to omit. The search requires as few token counts as possible.
+/// A search for the smallest number of blocks to omit. The search is designed to count tokens as few times as
+/// possible.
 ///
 /// Omitting more messages never increases the token count, so a binary search would work. However, estimates based on
 /// the lengths of the messages are better, so two or three counts are usually enough. After several misses, the search

@@ -25,7 +25,8 @@ extension Conversation {
         return try await answer(with: client, options: options)
     }
 
-    /// Requests an answer to the last message and appends it. Use this method after `append`, for example to send images.
+    /// Requests an answer to the last message and appends it. Use this method after `append`, for example to send
+    /// images.
     ///
     /// - Throws: The errors thrown by `send`.
     @discardableResult

@@ -4,9 +4,9 @@ extension Conversation {
     ///     let light = try conversation.withoutAttachmentData { attachment in try store.keep(attachment.bytes) }
     ///     let options = Conversation.Options(attachment: { name in try store.bytes(name) })
     ///
-    /// The resulting conversation is small, both in memory and when encoded. To continue it directly, set
-    /// `Options.attachment` to a closure that loads the bytes when they are sent. Data shorter than 512 characters is
-    /// not replaced.
+    /// The resulting conversation is small, both in memory and when encoded. To continue the conversation directly,
+    /// set `Options.attachment` to a closure that loads the bytes when they are sent. Data shorter than 512
+    /// characters is not replaced.
     ///
     /// - Parameter keep: A closure that stores the bytes and returns a name by which they can be loaded.
     /// - Returns: The conversation without attachment data.

@@ -1,8 +1,8 @@
 internal import Waiter
 internal import WaiterModels
 
-/// The steps of a call, shared by all methods that make calls. A call is begun, prepared, sent and finished. If the
-/// server reports a context limit, the limit is recorded and the call is prepared again.
+/// The steps of a call, which all methods that make calls have in common. A call is begun, prepared, sent and
+/// finished. If the server reports a context limit, the limit is recorded and the call is prepared again.
 extension Conversation {
     /// Begins a call. A question whose call failed earlier is asked again.
     mutating func beginCall(_ options: Options) -> ConversationCall {
@@ -112,7 +112,8 @@ extension Conversation {
                 return try await count(options.request(model, whole))
             }
         } catch let error as ConversationError where error.code == .contextTooLong {
-            // If the limit was only guessed, the error that the server returned is thrown instead.
+            // If the limit was only guessed, throw the server's error instead of an error that mentions the guessed
+            // limit.
             if let refusal = call.refusal, ContextOverflow(refusal.server).size == nil { throw refusal }
             throw error
         }

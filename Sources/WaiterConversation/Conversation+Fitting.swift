@@ -4,8 +4,9 @@ public import WaiterModels
 extension Conversation {
     /// Selects the messages to send so that they fit into a context window.
     ///
-    /// Messages that servers reject are always omitted: tool calls without all of their results, results without their call,
-    /// and empty answers. Tokens are counted as few times as possible: once for all messages, and then usually twice more.
+    /// Messages that servers reject are always omitted: tool calls without all of their results, results without
+    /// their call, and empty answers. Tokens are counted as few times as possible: once for all messages, and then
+    /// usually twice more.
     ///
     /// - Parameters:
     ///   - window: The context window that the messages must fit into.
@@ -13,8 +14,9 @@ extension Conversation {
     ///   - count: A closure that counts the tokens of a request with the given messages. Its result is considered
     ///     exact.
     /// - Returns: The selected messages and the omitted messages.
-    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit or the
-    ///   policy is to fail. Also throws any error thrown by `count` or the policy's summary closure.
+    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit. If
+    ///   the policy is to fail the call, the error is thrown if the messages as a whole do not fit. Also throws any
+    ///   error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -33,8 +35,9 @@ extension Conversation {
     ///   - policy: The policy for messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages.
     /// - Returns: The selected messages and the omitted messages.
-    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit or the
-    ///   policy is to fail. Also throws any error thrown by `count` or the policy's summary closure.
+    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit. If
+    ///   the policy is to fail the call, the error is thrown if the messages as a whole do not fit. Also throws any
+    ///   error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -43,8 +46,8 @@ extension Conversation {
         try await fitted(to: window, policy: policy, over: .chatCompletions, counting: count)
     }
 
-    /// Selects the messages to send through an API. For the Responses API, a compaction item replaces the messages before
-    /// it.
+    /// Selects the messages to send through an API. For the Responses API, a compaction item replaces the messages
+    /// before it.
     func fitted(
         to window: ContextWindow,
         policy: ContextPolicy,

@@ -3,8 +3,8 @@ public import Waiter
 extension Conversation {
     /// Returns the types of items on the path that an API cannot express, such as `reasoning`, in order of first use.
     ///
-    /// Requests to that API omit these items. The items remain in the conversation and are sent again in requests to the
-    /// Responses API.
+    /// Requests to that API omit these items. The items remain in the conversation and are sent again in requests to
+    /// the Responses API.
     public func itemTypes(leftOutBy api: ModelAPI) -> [String] {
         guard api != .responses else { return [] }
         var types: [String] = []

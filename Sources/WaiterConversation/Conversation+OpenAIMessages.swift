@@ -43,7 +43,7 @@ extension Conversation {
     /// - Throws: An error if a message contains a number that JSON cannot represent, such as infinity.
     public var openAIMessageBytes: [UInt8] {
         get throws {
-            // The items are not part of OpenAI's message format.
+            // Responses API items are not part of OpenAI's message format.
             let plain = messages.map { message in
                 var message = message
                 message.responseItems = []

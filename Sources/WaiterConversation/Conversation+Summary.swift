@@ -14,7 +14,7 @@ extension Conversation {
         }
     }
 
-    /// Creates a summary from stored values.
+    /// Restores the stored summary of the conversation.
     package mutating func restore(_ summary: Summary) { self.summary = summary }
 
     /// The transient state of a conversation, which is not encoded and does not affect equality.

@@ -5,8 +5,8 @@ extension Conversation {
     /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and repeats
     /// these steps until the loop ends.
     ///
-    /// Each step is a call to the exchange. With schema-based tools, the exchange receives the model's JSON. `pendingTools` is
-    /// set whenever the exchange is asked to save the conversation.
+    /// Each step is a call to the exchange. With schema-based tools, the exchange receives the model's JSON.
+    /// `pendingTools` is set whenever the exchange is asked to save the conversation.
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests, observes tool calls and saves the conversation.

@@ -51,8 +51,8 @@ extension Conversation {
     ///   - options: The options for the calls.
     ///   - onEvent: A closure that is called with each event.
     /// - Returns: The last answer from the model.
-    /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue, or any error thrown by
-    ///   `send`.
+    /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue, or any error thrown
+    ///   by `send`.
     @discardableResult
     nonisolated(nonsending) public mutating func resumeTools(
         with resolutions: [String: ToolResolution] = [:],

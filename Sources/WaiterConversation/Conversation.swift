@@ -6,16 +6,17 @@ public import Waiter
     public import Foundation
 #endif
 
-/// A conversation with a model. The messages form a tree, in which the current path extends from the start to the head.
+/// A conversation with a model. The messages form a tree. The current path extends from the start of the
+/// conversation to the current message, which is called the head.
 ///
 ///     var conversation = Conversation(model: "gpt-6.1-sol", system: "Be brief.")
 ///     print(try await conversation.send("What is an API?", with: client).text)
 ///     print(try await conversation.send("And a waiter?", with: client).text)
 ///
-/// Use `Conversation` as a local variable. It is a value type, so copies are independent, and nothing is saved unless you
-/// encode the conversation. Swift does not let asynchronous methods mutate a property of an actor or class, or a
-/// top-level variable in `main.swift`. For a conversation that outlives a function, use `ConversationSession`, which is
-/// shared by reference.
+/// Use `Conversation` as a local variable. It is a value type, so copies are independent, and nothing is saved unless
+/// you encode the conversation. Swift does not let asynchronous methods mutate a property of an actor or class, or a
+/// top-level variable in `main.swift`. For a conversation that outlives a function, use `ConversationSession`, which
+/// is shared by reference.
 ///
 /// No message is ever lost. `undo`, `retry` and `edit` move the head and preserve the previous messages as a branch.
 public struct Conversation: Sendable, Hashable, Codable, Identifiable {
@@ -85,8 +86,8 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return nodes.map(\.id).filter { !parents.contains($0) || $0 == head }
     }
 
-    /// The title. If the title is `nil`, this is the start of the first user message, or an empty string if there is no
-    /// user message.
+    /// The title to display. If `title` is `nil`, this property is the start of the first user message, or an empty
+    /// string if there is no user message.
     public var displayTitle: String {
         if let title { return title }
         let text = nodes.first { $0.message.role == .user && !$0.message.text.isEmpty }?.message.text ?? ""

@@ -14,7 +14,7 @@ public protocol ConversationSaver: Sendable {
     /// Saves a conversation. This method is called before a question is sent, with a conversation that includes the
     /// question. It is called again after the turn.
     ///
-    /// A session never makes concurrent calls to this method. Each call includes everything that an earlier call may
-    /// have failed to save.
+    /// A session never makes concurrent calls to this method. Each call includes all changes that earlier calls
+    /// failed to save.
     func save(_ conversation: Conversation) async throws
 }

@@ -1,14 +1,15 @@
 internal import Synchronization
 public import Waiter
 
-/// A conversation that is shared by reference, for example by the tasks of a service, an actor, or a view.
+/// A conversation that can be shared by reference, for example between the tasks of a service, or between an actor
+/// and a view.
 ///
 ///     let session = ConversationSession(model: "gpt-6.1-sol", system: "Be brief.", client: client)
 ///     print(try await session.send("What is an API?").text)
 ///     for try await chunk in try await session.stream("And a waiter?") { print(chunk.text, terminator: "") }
 ///
-/// A session runs one turn at a time. Questions asked while another question is being answered wait in order of
-/// arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
+/// A session runs one turn at a time. If a question is asked while another question is being answered, it waits for
+/// its turn in order of arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
 ///
 /// Each call is metered under the conversation's ID. If the session has a `saver`, the conversation is saved, including
 /// the question, before the question is sent. The conversation is saved again after the turn. A question whose call
@@ -82,8 +83,8 @@ public final class ConversationSession: Sendable, Identifiable {
     ///
     ///     try await session.update { try $0.undo() }
     ///
-    /// - Throws: Any error thrown by the closure, in which case nothing is changed. Also throws any error thrown by the
-    ///   saver, or `CancellationError`.
+    /// - Throws: Any error thrown by the closure, in which case nothing is changed. Also throws any error thrown by
+    ///   the saver, or `CancellationError` if the task is cancelled.
     @discardableResult
     nonisolated(nonsending) public func update<Result>(
         _ change: (inout Conversation) throws -> Result
@@ -97,9 +98,10 @@ public final class ConversationSession: Sendable, Identifiable {
         return result
     }
 
-    /// Waits for the turn in progress to end, and saves any unsaved changes, for example before the process exits.
+    /// Waits for the turn in progress to end, and saves any unsaved changes. Call this method before the process
+    /// exits, for example.
     ///
-    /// - Throws: Any error thrown by the saver, or `CancellationError`.
+    /// - Throws: Any error thrown by the saver, or `CancellationError` if the task is cancelled.
     public func save() async throws {
         let turn = try await turns.begin()
         defer { turn.end() }

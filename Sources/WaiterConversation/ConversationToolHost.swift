@@ -144,8 +144,8 @@ extension Conversation.Options {
 }
 
 extension Conversation {
-    /// Stores the progress of a tool loop if the loop can be continued from the end of the path. This is the case if
-    /// the path ends with the open calls of the loop or with the last results of the loop.
+    /// Stores the progress of a tool loop if the loop can be continued from the end of the path. The loop can be
+    /// continued if the path ends with the pending calls or the last results of the loop.
     mutating func keep(_ progress: ToolProgress) {
         pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
     }

@@ -10,10 +10,11 @@ public struct FittedContext: Sendable, Hashable {
     ///
     /// These messages are tool calls without all of their results, results without their call, and empty answers.
     public let unsendable: [Int]
-    /// The number of tokens to send. It includes the tokens in other parts of the request if those parts were counted.
+    /// The number of tokens to send. This number includes the tokens in other parts of the request if those parts
+    /// were counted.
     public let tokens: Int
-    /// The reasons why the server's token count may differ, with one sentence for each reason. The array is empty for
-    /// an exact count.
+    /// The reasons why the server's token count might differ, with one sentence for each reason. The array is empty
+    /// for an exact count.
     public let reasons: [String]
     /// The maximum number of tokens, or `nil` if the size of the context window is unknown.
     public let limit: Int?

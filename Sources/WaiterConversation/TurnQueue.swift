@@ -34,7 +34,7 @@ final class TurnQueue: Sendable {
     }
 
     private func wait(_ id: Int) async throws {
-        // The task may be cancelled after its turn has begun. Such a cancellation is discarded here.
+        // The task can be cancelled after its turn has begun. Such a cancellation is discarded here.
         defer { _ = state.withLock { $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in enqueue(waiter, id: id) }

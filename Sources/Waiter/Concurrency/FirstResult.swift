@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The first result of an operation that may ignore cancellation. The result is delivered to the waiting task.
+/// The first result of an operation that might ignore cancellation. The result is delivered to the waiting task.
 final class FirstResult<Value: Sendable>: Sendable {
     private struct Wait {
         var result: Result<Value, any Error>?

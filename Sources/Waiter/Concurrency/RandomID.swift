@@ -9,7 +9,7 @@
 /// A database appends ordered identifiers to the last page of an index. With random identifiers, each insertion would
 /// modify a different page.
 package enum RandomID {
-    /// Returns 32 hexadecimal digits, which consist of 48 bits for the milliseconds since 1970 and 80 random bits.
+    /// Returns 32 hexadecimal digits, which encode 48 bits for the milliseconds since 1970 and 80 random bits.
     ///
     /// This function does not use `UUID()`. On Linux, `UUID()` opens a file each time, and opening the file costs more
     /// than this entire function.

@@ -1,7 +1,8 @@
 /// An optional value that is stored on the heap. Use it for large members that are rarely set, so that the types that
 /// contain these members stay small.
 ///
-/// For each call in progress, asynchronous functions reserve space for every value that they handle.
+/// Small types save memory because, for each call in progress, asynchronous functions reserve space for every value
+/// that they handle.
 package struct Boxed<Value: Sendable>: Sendable {
     private final class Box: Sendable {
         let value: Value

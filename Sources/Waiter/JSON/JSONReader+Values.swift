@@ -73,7 +73,8 @@ extension JSONReader {
     ///
     /// - Parameter read: A closure that reads the value at the reader's position, given its index.
     /// - Returns: The values.
-    /// - Throws: `JSONError`, with `.tooManyValues` if the values exceed the reader's budget, or any error thrown by `read`.
+    /// - Throws: `JSONError`, with `.tooManyValues` if the values exceed the reader's budget, or any error thrown by
+    ///   `read`.
     mutating func elements<Element>(
         _ read: (inout JSONReader, _ index: Int) throws -> Element
     ) throws -> [Element] {

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// Adds the API key to each attempt. A key provider is called again for each attempt.
+/// Adds the API key to each attempt. A key provider is called for each attempt.
 ///
 /// The configuration and the options of a call take precedence if they set or remove the header.
 struct AuthenticationMiddleware: ClientMiddleware {

@@ -14,7 +14,7 @@ final class CatalogueCache: Sendable, Hashable {
         let model: String
     }
 
-    /// The maximum number of model names to cache. The number is limited because programs may pass arbitrary names,
+    /// The maximum number of model names to cache. The number is limited because programs can pass arbitrary names,
     /// such as those of fine-tuned models.
     static let limit = 512
     /// The maximum length in bytes of a cached model name.

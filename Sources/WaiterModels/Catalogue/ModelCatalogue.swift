@@ -1,6 +1,7 @@
 public import Waiter
 
-/// A catalogue of models: context windows, limits, encodings, prices and shutdown dates. Missing facts are reported as unknown.
+/// A catalogue of models: context windows, limits, encodings, prices and shutdown dates. Missing facts are reported
+/// as unknown.
 ///
 ///     let catalogue = try ModelCatalogue.builtIn.overlaid(with: json)
 ///     switch catalogue.lookup("gpt-6.1-sol") {
@@ -93,7 +94,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     /// All entries, in the order of `ids`.
     public var entries: [CatalogueEntry] { ids.compactMap(entry) }
 
-    /// Returns the entry with exactly this ID, or `nil` if there is none.
+    /// Returns the entry with exactly this ID, or `nil` if no entry has this ID.
     public func entry(_ id: String) -> CatalogueEntry? {
         cache.entry(id) { members[id].flatMap { try? CatalogueReader.entry(id, $0) } }
     }
@@ -111,9 +112,9 @@ public struct ModelCatalogue: Sendable, Hashable {
 
     /// Looks up a model by ID.
     ///
-    /// A provider prefix, as in `openai/gpt-4o`, is ignored. For a fine-tuned model such as `ft:gpt-4o-2024-08-06:org::id`, only
-    /// the part before the second colon is used. Nothing else is inferred: a name with an additional date or size refers to a
-    /// different model.
+    /// A provider prefix, as in `openai/gpt-4o`, is ignored. For a fine-tuned model such as
+    /// `ft:gpt-4o-2024-08-06:org::id`, only the part before the second colon is used. Nothing else is inferred: a
+    /// name with an additional date or size refers to a different model.
     public func lookup(_ model: String) -> ModelLookup {
         if let entry = known(model) { return .known(entry) }
         return .unknown(model: model, nearest: NearestName.find(Self.plain(model), in: ids))

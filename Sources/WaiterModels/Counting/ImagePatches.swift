@@ -2,8 +2,8 @@
 enum ImagePatches {
     /// Returns the number of patches after scaling the image to the maximum side length and then to the patch budget.
     ///
-    /// As OpenAI's guide "Images and vision" describes, the image is scaled by the square root of 32 * 32 * budget / (width *
-    /// height). It is then scaled once more so that one side is a whole number of patches.
+    /// As OpenAI's guide "Images and vision" describes, the image is scaled by the square root of 32 * 32 * budget /
+    /// (width * height). It is then scaled once more so that one side is a whole number of patches.
     static func count(_ size: ImageSize, side: Int?, budget: Int?) -> Int {
         var (width, height) = (Double(size.width), Double(size.height))
         if let side, max(size.width, size.height) > side {

@@ -24,7 +24,7 @@ struct ImageRule: Sendable, Hashable {
     }
 
     let method: Method
-    /// The reason why an image count is not exact.
+    /// The reason why the number of image tokens is not exact, or `nil` if it is exact.
     let doubt: String?
 
     private static let published = "image tokens are counted with OpenAI's published rule, which has changed before"

@@ -8,8 +8,8 @@ struct MessageFrame: Sendable, Hashable {
     var perMessage = 3
     var perName = 1
     var reply = 3
-    /// The number of tokens before each function definition, from section 7 of the same page: 7 for gpt-4o, 10 for earlier
-    /// models.
+    /// The number of tokens before each function definition, from section 7 of the same page: 7 for gpt-4o, 10 for
+    /// earlier models.
     var perFunction = 7
     /// Whether the formula has been compared with the server's counts for this model.
     var isVerified = false

@@ -1,7 +1,8 @@
 internal import HTTPTypes
 public import Waiter
 
-/// A counter that counts tokens on a server. The server must expose its tokenizer, as llama.cpp's `llama-server` does.
+/// A token counter that uses a server's tokenizer. The server must expose its tokenizer, as llama.cpp's
+/// `llama-server` does.
 ///
 /// `POST /apply-template` renders messages as a prompt, and `POST /tokenize` tokenizes text (see
 /// `tools/server/README.md` in llama.cpp). Both paths are outside `/v1`. No text is generated.
@@ -22,7 +23,7 @@ public struct ServerTokenCounter: Sendable {
     /// - Parameters:
     ///   - configuration: The configuration of a client for the server. A path in its base URL, such as `/v1`, is
     ///     ignored.
-    ///   - model: The model whose tokens to count.
+    ///   - model: The model whose tokenizer is used.
     /// - Throws: `OpenAIError` for the same reasons as `OpenAI(configuration:)`.
     public init(configuration: OpenAI.Configuration, model: String) throws {
         var configuration = configuration
@@ -34,24 +35,25 @@ public struct ServerTokenCounter: Sendable {
     ///
     /// - Parameters:
     ///   - client: A client whose base URL is the root of the server.
-    ///   - model: The model whose tokens to count.
+    ///   - model: The model whose tokenizer is used.
     /// - Throws: This initializer currently throws no errors.
     public init(_ client: OpenAI, model: String) throws {
         self.client = client
         self.model = model
     }
 
-    /// Counts the tokens in the given text, excluding added special tokens. Returns `nil` if the server cannot count tokens.
+    /// Counts the tokens in the given text, excluding added special tokens. Returns `nil` if the server cannot count
+    /// tokens.
     ///
-    /// - Throws: `OpenAIError` if the server cannot be reached, or `CancellationError`.
+    /// - Throws: `OpenAIError` if the server cannot be reached, or `CancellationError` if the task is cancelled.
     public func count(_ text: String, options: RequestOptions = RequestOptions()) async throws -> TokenCount? {
         try await tokens(text, isPrompt: false, options)
     }
 
-    /// Counts the tokens in a request's prompt. Returns `nil` if the server cannot count tokens or the request has non-text
-    /// content.
+    /// Counts the tokens in a request's prompt. Returns `nil` if the server cannot count tokens or if the request
+    /// has non-text content.
     ///
-    /// - Throws: `OpenAIError` if the server cannot be reached, or `CancellationError`.
+    /// - Throws: `OpenAIError` if the server cannot be reached, or `CancellationError` if the task is cancelled.
     public func count(
         _ request: ChatCompletionRequest,
         options: RequestOptions = RequestOptions()

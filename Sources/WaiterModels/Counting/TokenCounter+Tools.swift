@@ -8,12 +8,13 @@ extension TokenCounter {
     /// the formula with the counts for gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo. The formula has these rules:
     ///
     /// - Each function has a fixed overhead plus the tokens of `name:description`.
-    /// - A function with properties adds three tokens, and each property adds three plus the tokens of `name:type:description`.
+    /// - A function with properties adds three tokens, and each property adds three plus the tokens of
+    ///   `name:type:description`.
     /// - An enum subtracts three, and each of its values adds three plus the value's own tokens.
     /// - The list of tools adds twelve.
     ///
-    /// A period at the end of a description is dropped. The formula does not cover nested schemas, which are therefore counted
-    /// level by level.
+    /// A period at the end of a description is dropped. The formula does not cover nested schemas, which are
+    /// therefore counted level by level.
     func addTools(_ tools: [ChatTool], to count: inout TokenCount) {
         count.addDefinitions(12)
         for tool in tools {

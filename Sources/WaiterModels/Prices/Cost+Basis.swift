@@ -39,7 +39,7 @@ extension Cost {
 
         private static func plain(_ name: String) -> Substring { name.split(separator: "/").last ?? "" }
 
-        /// Whether a suffix is a date such as `2024-08-06`, `20240806` or `0613`.
+        /// Returns whether a suffix is a date such as `2024-08-06`, `20240806` or `0613`.
         private static func isDate(_ text: Substring) -> Bool {
             let parts = text.split(separator: "-", omittingEmptySubsequences: false)
             return [[4, 2, 2], [8], [4]].contains(parts.map(\.utf8.count))

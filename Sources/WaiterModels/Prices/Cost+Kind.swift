@@ -5,7 +5,8 @@ extension Cost {
     ///
     /// The raw values are the price names in the catalogue.
     public struct Kind: ExtensibleEnum {
-        /// Input without a more specific price. This is text, and also images if they have the same price as text.
+        /// Input without a more specific price. This kind covers text. It also covers images if they have the same
+        /// price as text.
         public static let input = Kind(rawValue: "input")
         /// Input read from the provider's cache.
         public static let cachedInput = Kind(rawValue: "cached_input")

@@ -21,7 +21,8 @@ extension Cost {
             public static let totalDiffers = Code(rawValue: "total_differs")
             /// The total is missing. This is harmless, because the total is not billed.
             public static let totalMissing = Code(rawValue: "total_missing")
-            /// Reasoning is included in the total but not in the output. This is harmless, because reasoning is billed as output.
+            /// Reasoning is included in the total but not in the output. This is harmless, because reasoning is
+            /// billed as output.
             ///
             /// The reported total must exceed the sum of input and output by exactly the number of reasoning tokens.
             /// Servers from xAI and some other providers report usage this way.

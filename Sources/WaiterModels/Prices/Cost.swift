@@ -66,8 +66,8 @@ public struct Cost: Sendable, Hashable {
     /// The sum of all lines, or `nil` if the cost is unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
-    /// Whether `known` is a lower bound on the cost. This is the case if the only unknown prices are those of hosted
-    /// tools.
+    /// Whether `known` is a lower bound on the cost. The value is `true` if the only unknown prices are those of
+    /// hosted tools.
     public var isLowerBound: Bool {
         guard !unknownReasons.isEmpty, known != nil, lines.contains(where: { $0.amount != nil }) else { return false }
         let ofTokens = Set(Kind.ofTokens.map(\.rawValue))
@@ -82,8 +82,8 @@ public struct Cost: Sendable, Hashable {
     /// The kinds whose price is unknown.
     public var missing: [Kind] { lines.filter { $0.price == nil }.map(\.kind) }
 
-    /// The assumptions that were made because the catalogue lacks a price, one line each. For example, cached input may
-    /// be priced as input.
+    /// The assumptions that were made because the catalogue lacks a price, one line each. For example, cached input
+    /// can be priced as input.
     public var assumptions: [String] {
         lines.compactMap { line in
             guard let price = line.price, let kind = price.substitutes, let used = price.place.last else { return nil }

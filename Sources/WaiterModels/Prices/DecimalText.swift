@@ -14,7 +14,7 @@ enum DecimalText {
     /// Parses a decimal number and returns it in units of 10^-places. Returns `nil` if the number is invalid, negative,
     /// too precise or too large.
     ///
-    /// An exponent is accepted, because the shortest description of a `Double` may contain one.
+    /// An exponent is accepted, because the shortest description of a `Double` can contain an exponent.
     static func units(_ text: some StringProtocol, places: Int) -> Int64? {
         let parts = text.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
         var exponent = places

@@ -14,9 +14,9 @@ public struct Dollars: Sendable, Hashable, Comparable {
     ///
     /// For constants, use `.dollars(5)` and `.cents(50)`, which cannot fail.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` for anything other than a number from 0 to nine million with at most
-    ///   twelve decimal places. The initializer throws instead of returning `nil` so that an unreadable limit is not mistaken for
-    ///   no limit.
+    /// - Throws: `OpenAIError` with code `.configuration` for anything other than a number from 0 to nine million
+    ///   with at most twelve decimal places. The initializer throws instead of returning `nil` so that an unreadable
+    ///   limit is not mistaken for no limit.
     public init(_ text: some StringProtocol) throws {
         guard let amount = Dollars(decimal: text) else {
             let excerpt = String(text.prefix(40))

@@ -7,7 +7,8 @@ extension CatalogueEntry {
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
-    ///   - outputTokens: The maximum number of output tokens for all choices combined (0 for an embedding), or `nil` for the model's
+    ///   - outputTokens: The maximum number of output tokens for all choices combined (0 for an embedding), or `nil`
+    ///     for the model's
     ///     output limit.
     ///   - context: The pricing context of the call.
     /// - Returns: The maximum cost. The total is `nil` if a price or the output limit is unknown.

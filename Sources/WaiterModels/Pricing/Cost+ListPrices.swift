@@ -11,7 +11,7 @@ extension Cost {
     /// Returns whether a server bills according to OpenAI's price list. Only OpenAI's main host and its regional hosts
     /// do so.
     ///
-    /// Other servers may serve a model with the same name at any price. Source:
+    /// Other servers can offer a model with the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data
     ///
     /// - Parameter server: The host and port. An empty string means that no server is specified, in which case OpenAI's

@@ -16,14 +16,16 @@ extension ModelCatalogue {
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
-    ///   - outputTokens: The maximum number of output tokens for all choices combined, or `nil` for the model's output limit.
+    ///   - outputTokens: The maximum number of output tokens for all choices combined, or `nil` for the model's
+    ///     output limit.
     ///   - context: The pricing context of the call.
     /// - Returns: The maximum cost. The total is `nil` if a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
 
-    /// Returns the cost of a call that is billed per unit instead of per token. See `CatalogueEntry.cost(ofUnits:_:in:)`.
+    /// Returns the cost of a call that is billed per unit instead of per token. See
+    /// `CatalogueEntry.cost(ofUnits:_:in:)`.
     package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {
         priced(context) { $0.cost(ofUnits: count, kind, in: $1) }
     }

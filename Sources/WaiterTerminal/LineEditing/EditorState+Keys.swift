@@ -47,7 +47,7 @@ extension EditorState {
             buffer.insert("\n")
             return .show
         }
-        // Only a typed `"""` opens a block, because pasted source code may start with the same quotes.
+        // Only a typed `"""` opens a block, because pasted source code can start with the same quotes.
         isInBlock = QuotedBlock.isMark(buffer.text) && !buffer.text.contains("\n")
         guard isInBlock else { return .submit(buffer.text) }
         buffer.move(to: buffer.text.endIndex)

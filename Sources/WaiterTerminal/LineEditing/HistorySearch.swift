@@ -37,8 +37,8 @@ package struct HistorySearch: Sendable {
 
     private mutating func find(in entries: [String], from start: Int, to end: Int, by step: Int) {
         guard !query.isEmpty else { return }
-        // Skips entries that are identical to the entry shown, because showing one would make the key appear to do
-        // nothing.
+        // Skips entries that are identical to the entry shown, because showing an identical entry would make the
+        // key appear to do nothing.
         let shown = found.flatMap { $0.index == start ? nil : entries[$0.index] }
         for index in stride(from: start, through: end, by: step) where entries[index] != shown {
             guard let range = entries[index].lastRange(of: query) else { continue }

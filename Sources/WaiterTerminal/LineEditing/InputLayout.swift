@@ -1,7 +1,7 @@
-/// The screen rows that an entry occupies, and the position of the cursor in them.
+/// The screen rows that an entry occupies, and the position of the cursor in these rows.
 ///
-/// The layout wraps the rows itself instead of leaving this to the terminal, so that the position of every row is
-/// known.
+/// The layout wraps the rows itself instead of relying on the terminal to wrap them. The position of every row is
+/// therefore known.
 struct InputLayout {
     private static let tab = 4
 

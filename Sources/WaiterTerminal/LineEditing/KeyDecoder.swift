@@ -139,8 +139,8 @@ package struct KeyDecoder: Sendable {
         case 0x07, 0x18, 0x1A: state = .ground
         // This is the first byte of ST. The second byte is skipped.
         case 0x1B: state = .swallowing(1)
-        // Terminals never send these bytes within a control string. The user must have typed Alt with a character that,
-        // after ESC, starts a control string.
+        // Terminals never send these bytes within a control string. The user must have pressed Alt and a character
+        // that starts a control string when it follows ESC.
         case 0x03, 0x0A, 0x0D:
             state = .ground
             takeText(byte)

@@ -38,7 +38,8 @@ package struct LineEditor: Sendable {
     /// - Parameters:
     ///   - input: The file descriptor to read from.
     ///   - output: The stream to draw on, usually standard error.
-    ///   - isDumb: Whether the terminal cannot move its cursor. If so, the prompt is printed, and the terminal's own line editing
+    ///   - isDumb: Whether the terminal cannot move its cursor. If so, the prompt is printed, and the terminal's own
+    ///     line editing
     ///     is used.
     ///   - history: The previous entries.
     package init(

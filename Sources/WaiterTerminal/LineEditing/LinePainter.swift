@@ -89,8 +89,8 @@ package struct LinePainter: Sendable {
 
     /// Erases the rows after a resize.
     ///
-    /// Some terminals wrap a row that has become too wide, and others truncate it. Therefore, only the rows below the last such
-    /// row have a known position.
+    /// Some terminals wrap a row that has become too wide, and others truncate it. Therefore, only the rows below the
+    /// last such row have a known position.
     private mutating func erase(width: Int) {
         let moved = shown[...row].lastIndex { $0.columns > width } ?? -1
         let up = max(0, row - moved - 1)

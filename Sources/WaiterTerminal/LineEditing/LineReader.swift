@@ -5,7 +5,8 @@ package struct LineReader: Sendable {
     private let input: DescriptorInput
     private let chunk: Int
     private var bytes: [UInt8] = []
-    /// The offset in `bytes` at which the next line starts, and the offset before which the line contains no line feed.
+    /// The offset in `bytes` of the next line, and the offset up to which that line has been searched for a line
+    /// feed.
     private var (start, searched) = (0, 0)
     private var hasEnded = false
     private var lineNumber = 0
@@ -20,7 +21,7 @@ package struct LineReader: Sendable {
         self.chunk = chunk
     }
 
-    /// Reads the next entry, or `.end` at the end of the input.
+    /// Reads the next entry, or returns `.end` at the end of the input.
     ///
     /// - Throws: `CancellationError`, or `TerminalError` with the line number if a line is too long or is not valid
     ///   UTF-8.

@@ -1,12 +1,12 @@
 /// A block of lines between two lines that consist of `"""`.
 enum QuotedBlock {
-    /// Whether a line opens or closes a block.
+    /// Returns whether a line opens or closes a block.
     static func isMark(_ line: some StringProtocol) -> Bool {
         line.drop(while: \.isWhitespace).prefix { !$0.isWhitespace } == "\"\"\""
             && line.drop(while: \.isWhitespace).dropFirst(3).allSatisfy(\.isWhitespace)
     }
 
-    /// Whether the first line of the text opens a block.
+    /// Returns whether the first line of the text opens a block.
     static func isOpened(by text: String) -> Bool {
         isMark(text.prefix { $0 != "\n" })
     }

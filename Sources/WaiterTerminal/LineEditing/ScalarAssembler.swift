@@ -9,7 +9,7 @@ struct ScalarAssembler: Sendable {
     /// Whether a scalar is incomplete.
     var isPending: Bool { missing > 0 }
 
-    /// Whether a byte continues the incomplete scalar.
+    /// Returns whether a byte continues the incomplete scalar.
     func accepts(_ byte: UInt8) -> Bool { isPending && allowed.contains(byte) }
 
     /// Discards the incomplete scalar.

@@ -15,8 +15,8 @@ struct CodeBlock: LeafBlock {
         flow = TextFlow(width: metrics.width, prefix: prefix, wrapping: .characters)
         highlighter = SyntaxHighlighter(language: fence?.language ?? "")
         isFenced = fence != nil
-        // The current line is highlighted again for each delta, so a very long line is flushed in parts. Only a token at the
-        // boundary between two parts may be highlighted incorrectly.
+        // The current line is highlighted again for each delta, so a very long line is flushed in parts. Only a
+        // token at the boundary between two parts can be highlighted incorrectly.
         limit = min(256, metrics.reach)
         let language = String((fence?.language ?? "").prefix(20))
         putRule(language.isEmpty ? "───" : "─── \(language)")

@@ -66,7 +66,7 @@ extension InlineParser {
         spans.append((start, end))
     }
 
-    /// Returns the length of the URL prefix at an index. The prefix may be cut off by the end of the text.
+    /// Returns the length of the URL prefix at an index. The prefix can be cut off by the end of the text.
     private func addressPrefix(at start: Int) -> Int? {
         for prefix in Self.addressPrefixes {
             var length = 0

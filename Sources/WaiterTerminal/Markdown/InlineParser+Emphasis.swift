@@ -34,8 +34,8 @@ extension InlineParser {
         if delimiter.canOpen || delimiter.canClose { delimiters.append(delimiter) }
     }
 
-    /// Whether a run can be a delimiter. A run of `reach` or more scalars cannot be a delimiter, because part of the
-    /// run may already be settled.
+    /// Returns whether a run can be a delimiter. A run of `reach` or more scalars cannot be a delimiter, because part
+    /// of the run may already be settled.
     func isRun(_ scalar: Unicode.Scalar, _ length: Int, after previous: Unicode.Scalar?) -> Bool {
         length < reach && previous != scalar
     }
@@ -43,7 +43,8 @@ extension InlineParser {
     /// Returns whether a run between two scalars is left-flanking, and whether it is right-flanking, as defined by
     /// CommonMark.
     ///
-    /// Unlike in CommonMark, an ideograph next to the run counts as punctuation, because ideographic text has no spaces.
+    /// Unlike in CommonMark, an ideograph next to the run counts as punctuation, because ideographic text has no
+    /// spaces.
     private static func flanks(_ previous: Unicode.Scalar?, _ next: Unicode.Scalar?) -> (left: Bool, right: Bool) {
         let (spaceBefore, spaceAfter) = (isSpace(previous), isSpace(next))
         let (markBefore, markAfter) = (previous.map(isPunctuation) ?? false, next.map(isPunctuation) ?? false)

@@ -13,8 +13,8 @@ extension InlineParser {
         showFormula(from: 0, to: end ?? text.count)
     }
 
-    /// Parses `\(...\)` or `\[...\]`. Without a closing delimiter, the formula extends to the end of the block, so that the text
-    /// of a truncated formula is not lost.
+    /// Parses `\(...\)` or `\[...\]`. Without a closing delimiter, the formula extends to the end of the block, so
+    /// that the text of a truncated formula is not lost.
     mutating func parseFormula(_ delimiter: FormulaDelimiter) {
         let start = index
         let end = formulaEnd(delimiter, from: start + 2)
@@ -48,8 +48,8 @@ extension InlineParser {
         formulas.first { $0.start < source && source < $0.end ?? .max }?.delimiter
     }
 
-    /// Returns the index after the closing delimiter. If the text ends with a possible first half of the delimiter, that half
-    /// stays pending.
+    /// Returns the index after the closing delimiter. If the text ends with a possible first half of the delimiter,
+    /// that half stays pending.
     private mutating func formulaEnd(_ delimiter: FormulaDelimiter, from start: Int) -> Int? {
         var index = start
         while index < text.count {

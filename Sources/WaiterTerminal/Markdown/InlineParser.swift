@@ -1,7 +1,8 @@
 /// An incremental parser for the inline Markdown in one block: emphasis, code and links. LaTeX formulas are kept
 /// verbatim.
 ///
-/// No construct spans more than `reach` scalars. A construct whose meaning may change with further text is *pending*.
+/// No construct spans more than `reach` scalars. A construct whose meaning can change with further text is
+/// *pending*.
 /// Everything before the first pending construct is *settled* and never changes. Text can therefore be parsed in
 /// chunks, and the result does not depend on how the text is split.
 struct InlineParser {
@@ -66,8 +67,8 @@ struct InlineParser {
 
     /// Parses the text.
     ///
-    /// - Returns: The cells, and the number of settled source scalars. Pending constructs are rendered as if they were closed
-    ///   at the end of the text.
+    /// - Returns: The cells, and the number of settled source scalars. Pending constructs are rendered as if they
+    ///   were closed at the end of the text.
     mutating func parse() -> (cells: [InlineCell], settled: Int) {
         if let formula { continueFormula(formula) }
         while index < text.count { parseNext() }
@@ -76,7 +77,8 @@ struct InlineParser {
             applyStyles()
             return (cells, text.count)
         }
-        // A delimiter inside a pending construct may still match an earlier delimiter, if the construct turns out to be text.
+        // A delimiter inside a pending construct can still match an earlier delimiter if the construct turns out to
+        // be text.
         let certain = min(pending, trailingRun)
         for bracket in brackets where bracket.isActive && certain - bracket.source < reach {
             pending = min(pending, bracket.source)

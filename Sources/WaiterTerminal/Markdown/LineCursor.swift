@@ -1,7 +1,7 @@
 /// A cursor over the start of a line that may be incomplete.
 ///
-/// Reading past the received part throws ``Undecided``. A decision is therefore based only on scalars that have been received,
-/// and remains valid regardless of what follows.
+/// Reading past the received part throws ``Undecided``. A decision is therefore based only on scalars that have been
+/// received, and remains valid regardless of what follows.
 struct LineCursor {
     /// The error that is thrown if more of the line is needed.
     struct Undecided: Error {}
@@ -47,7 +47,7 @@ struct LineCursor {
         while count < columns, try skipColumn() { count += 1 }
     }
 
-    /// Whether only whitespace remains.
+    /// Returns whether only whitespace remains.
     func isBlank() throws(Undecided) -> Bool {
         var probe = self
         try probe.skipSpace()

@@ -3,7 +3,8 @@
 struct LineStartParser {
     typealias Undecided = LineCursor.Undecided
 
-    /// The maximum nesting depth. Deeper containers are treated as text, because each container takes up some of the terminal's columns.
+    /// The maximum nesting depth. Deeper containers are treated as text, because each container takes up some of the
+    /// terminal's columns.
     private static let maxDepth = 24
 
     private let containers: [Container]

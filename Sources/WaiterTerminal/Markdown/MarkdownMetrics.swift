@@ -14,7 +14,7 @@ struct MarkdownMetrics: Equatable {
     /// The maximum number of scalars in an inline construct, and in a line that the next line can turn into a heading
     /// or a table.
     ///
-    /// Unsettled text must fit on the screen, because rows that have scrolled away cannot be redrawn. Two rows of wrapped words hold
-    /// at least one screen width of text. The limit also bounds memory and the work per delta.
+    /// Unsettled text must fit on the screen, because rows that have scrolled away cannot be redrawn. Two rows of
+    /// wrapped words hold at least one screen width of text. The limit also bounds memory and the work per delta.
     var reach: Int { min(1024, max(16, width * (height - 2) / 2)) }
 }

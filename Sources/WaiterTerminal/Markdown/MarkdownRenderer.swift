@@ -63,8 +63,8 @@ package struct MarkdownRenderer {
         painter.resize(height: resized.height, settled: document.resize(resized))
     }
 
-    /// Resets the screen state after other output has left the cursor on an empty row. Unsettled rows are written again, starting
-    /// at that row.
+    /// Resets the screen state after other output has left the cursor on an empty row. Unsettled rows are written
+    /// again, starting at that row.
     package mutating func forgetScreen() { painter.forget() }
 
     private mutating func take(_ scalar: Unicode.Scalar) {

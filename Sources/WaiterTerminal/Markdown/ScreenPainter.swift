@@ -157,7 +157,7 @@ struct ScreenPainter {
         put("\u{1B}[?7h")
     }
 
-    /// Whether some terminals could consider a row wider than the screen.
+    /// Returns whether some terminals could consider a row wider than the screen.
     private func mayWrap(_ row: Row) -> Bool {
         // A scalar is at most two columns wide.
         row.cells.count > width / 2 && !row.cells.hasCertainWidth && row.cells.mostColumns > width

@@ -30,7 +30,7 @@ struct TableLayout: Equatable {
         if isStacked { widths = [] }
     }
 
-    /// Returns the widths after the remaining space has been distributed in proportion to them.
+    /// Returns the widths after the remaining space has been distributed in proportion to the given widths.
     static func spread(_ widths: [Int], room: Int) -> [Int] {
         let sum = widths.reduce(0, +)
         let rest = room - 3 * (widths.count - 1) - sum

@@ -8,7 +8,8 @@ enum TableLine {
     ///
     /// - Parameters:
     ///   - line: The line, with or without bars at its ends.
-    ///   - limit: The maximum number of cells. The last cell takes the rest of the line, so that no text is lost to an unescaped bar.
+    ///   - limit: The maximum number of cells. The last cell takes the rest of the line, so that no text is lost to
+    ///     an unescaped bar.
     /// - Returns: The text of each cell.
     static func split(_ line: [Unicode.Scalar], limit: Int = .max) -> [[Unicode.Scalar]] {
         var cells: [[Unicode.Scalar]] = []

@@ -88,7 +88,8 @@ struct TextFlow {
     private mutating func putSpace(_ style: TextStyle) {
         open()
         if wrapping == .characters { return append(Cell(scalar: " ", style: style, width: 1)) }
-        // A row never starts with a space. One space may extend past the end of a row as a break opportunity, but it is not shown.
+        // A row never starts with a space. One space can extend past the end of a row as a break opportunity, but
+        // it is not shown.
         guard row.cells.count > start, column <= width else { return }
         glyph = row.cells.count
         row.cells.append(Cell(scalar: " ", style: style, width: 1))
@@ -109,7 +110,8 @@ struct TextFlow {
             return append(Cell(scalar: scalar, style: style, width: width))
         }
         guard let glyph, wrapping == .characters || row.cells[glyph].scalar != " " else {
-            // A combining mark without a base gets a no-break space as its base. An invisible scalar without a base is dropped.
+            // A combining mark without a base gets a no-break space as its base. An invisible scalar without a base
+            // is dropped.
             guard scalar.properties.generalCategory != .format, !scalar.properties.isVariationSelector else { return }
             putVisible("\u{A0}", style)
             return putVisible(scalar, style)
@@ -182,7 +184,7 @@ extension TextFlow {
         return isJoined ? 0 : GlyphWidth.columns(of: scalar)
     }
 
-    /// Whether a zero-width scalar turns a narrow glyph into a wide emoji.
+    /// Returns whether a zero-width scalar turns a narrow glyph into a wide emoji.
     private func widens(_ scalar: Unicode.Scalar) -> Bool {
         guard let glyph, row.cells[glyph].width == 1, scalar.value >= 0xFE0F else { return false }
         guard scalar == GlyphWidth.emojiSelector || scalar.properties.isEmojiModifier else { return false }

@@ -5,9 +5,9 @@ package final class Console: Sendable {
     package let output: StandardStream
     package let error: StandardStream
     package let isQuiet: Bool
-    /// Whether the terminal supports rewriting lines. Dumb terminals do not support it.
+    /// Whether the terminal can rewrite lines. Dumb terminals cannot.
     private let movesCursor: Bool
-    /// A closure that formats messages for programs, or `nil` for human-readable messages.
+    /// A closure that formats messages for programs, or `nil` if messages are printed for people.
     private let form: (@Sendable (String) -> String)?
     private let spinner = Mutex<Spinner?>(nil)
 

@@ -5,7 +5,7 @@ internal import WaiterPlatform
 /// The write end of the signal handler's pipe, or -1 before the pipe exists.
 private let stopPipe = Atomic<Int32>(-1)
 
-/// The number of SIGCONT signals received. The handler increments it before writing to the pipe.
+/// The number of SIGCONT signals received. The signal handler increments this number before it writes to the pipe.
 private let continued = Atomic<Int>(0)
 
 /// Functions that suspend and resume the process, and switch the terminal to the mode that each state requires.
@@ -102,7 +102,7 @@ package enum JobControl {
         // Dispatch's worker threads block signals.
         unblock(SIGTSTP)
         _ = send()
-        // SIGCONT may be delivered to another thread slightly later.
+        // SIGCONT can be delivered to another thread slightly later.
         for _ in 0..<50 where resumptions == count { usleep(200) }
         if stopPipe.load(ordering: .relaxed) >= 0 { install(SIGTSTP) }
     }

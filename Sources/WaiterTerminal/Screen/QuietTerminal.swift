@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// A terminal whose echo is off while output is being painted. Ctrl-C and Ctrl-Z still send signals.
 ///
-/// Typed-ahead input stays available to the next reader. While the process is stopped, the original mode is restored. Echo is
-/// turned off again when the process resumes in the foreground.
+/// Typed-ahead input stays available to the next reader. While the process is stopped, the original mode is restored.
+/// Echo is turned off again when the process resumes in the foreground.
 package struct QuietTerminal: Sendable {
     /// The consumer of typed-ahead input.
     package enum Reader: Sendable {

@@ -74,8 +74,8 @@ package enum TerminalMode {
         }
     }
 
-    /// Restores the original mode. This is required before the process is stopped, or before the process reads a line
-    /// with the terminal's own line editing.
+    /// Restores the original mode. Call this method before the process is stopped, and before the process reads a
+    /// line with the terminal's own line editing.
     package static func pause() {
         quiet.withLock { quiet in
             if let quiet { putBack(quiet) }
@@ -114,8 +114,8 @@ package enum TerminalMode {
         set(quiet.terminal, original)
     }
 
-    /// Whether the process may change the terminal. While the process is in the background, the shell owns the terminal, and
-    /// `tcsetattr` would stop the process.
+    /// Returns whether the process may change the terminal. While the process is in the background, the shell owns
+    /// the terminal, and `tcsetattr` would stop the process.
     private static func isForeground(_ terminal: Int32) -> Bool {
         let group = tcgetpgrp(terminal)
         return group < 0 || group == getpgrp()

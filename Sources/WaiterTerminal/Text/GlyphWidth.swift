@@ -10,7 +10,7 @@ enum GlyphWidth {
         return isWide(scalar) ? 2 : 1
     }
 
-    /// Whether all terminals agree on the width of a scalar.
+    /// Returns whether all terminals agree on the width of a scalar.
     ///
     /// Terminals disagree on emoji, combining marks and East Asian Ambiguous characters. Many terminals split emoji
     /// sequences, and some display East Asian Ambiguous characters in two columns.
@@ -23,19 +23,19 @@ enum GlyphWidth {
         }
     }
 
-    /// Whether a line may be broken next to the scalar even if there is no space. This is allowed between ideographs,
-    /// for example.
+    /// Returns whether a line may be broken next to the scalar even if there is no space. This is allowed between
+    /// ideographs, for example.
     static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x2E80 && isWide(scalar)
     }
 
-    /// Whether the scalar is closing punctuation, which must not start a row.
+    /// Returns whether the scalar is closing punctuation, which must not start a row.
     static func staysWithPrevious(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x80 else { return "!),.:;?]}%\"'*_".unicodeScalars.contains(scalar) }
         return "。、，．：；！？）］｝」』】〉》〕〗ー々…‥・ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ％”’".unicodeScalars.contains(scalar)
     }
 
-    /// Whether the scalar is opening punctuation, which must not end a row.
+    /// Returns whether the scalar is opening punctuation, which must not end a row.
     static func staysWithNext(_ scalar: Unicode.Scalar) -> Bool {
         "([{（［｛「『【〈《〔〖“‘".unicodeScalars.contains(scalar)
     }
