@@ -8,8 +8,8 @@ public import Waiter
 ///     print(try await session.send("What is an API?").text)
 ///     for try await chunk in try await session.stream("And a waiter?") { print(chunk.text, terminator: "") }
 ///
-/// A session runs one turn at a time. If a question is asked while another question is being answered, it waits for
-/// its turn in order of arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
+/// A session runs one turn at a time. A question that is asked during another turn has to wait. Waiting questions
+/// are answered in order of arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
 ///
 /// Each call is metered under the conversation's ID. If the session has a `saver`, the conversation is saved, including
 /// the question, before the question is sent. The conversation is saved again after the turn. A question whose call

@@ -29,7 +29,7 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Masks known secrets, any parts that would reveal a secret, and anything in the format of a key.
+    /// Masks known secrets, parts that would reveal a known secret, and any text that has the format of a key.
     package func redact(_ text: String) -> String { masked(text) ?? text }
 
     /// Returns the same text as `redact`, or `nil` if there is nothing to mask.

@@ -19,7 +19,8 @@ package enum ErrorBody {
     /// Returns the server's error with keys masked and long text truncated.
     package static func cleaned(_ server: ServerErrorBody, _ redactor: Redactor) -> ServerErrorBody {
         func clean(_ text: String, _ limit: Int) -> String {
-            // This limit is far higher than the length that is shown, so a key that is cut off here is never visible.
+            // This limit is far higher than the length of the text that is shown. Therefore, a key that is cut off
+            // here is never visible.
             let text = text.utf8.count > 1 << 16 ? String(text.unicodeScalars.prefix(1 << 16)) : text
             let redacted = redactor.redact(text)
             guard redacted.utf8.count > limit else { return redacted }

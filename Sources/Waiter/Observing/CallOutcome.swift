@@ -2,7 +2,8 @@
 public struct CallOutcome: Sendable {
     /// The status of the last attempt.
     public var status: AttemptOutcome.Status
-    /// The number of attempts, including attempts on replaced connections. It is 0 if nothing was sent.
+    /// The number of attempts, including attempts that were repeated on a new connection. The number is 0 if
+    /// nothing was sent.
     public var attempts: Int
     /// The HTTP status of the last response, or `nil` if there was no response.
     public var httpStatus: Int?

@@ -1,4 +1,4 @@
-/// A description of a call that is about to be made, for observers.
+/// A description of a call that is about to be made. Observers receive this description.
 public struct ObservedCall: Sendable {
     /// The properties of the call. They are stored on the heap because an observation usually keeps the description
     /// until the call ends.

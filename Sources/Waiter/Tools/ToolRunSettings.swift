@@ -10,7 +10,8 @@ public struct ToolRunSettings: Sendable {
     /// If the closure throws an error, the loop ends before any further call starts. Conversations save the state of
     /// their loops themselves, and do not call the closure.
     public var save: (@Sendable (ToolCheckpoint) async throws -> Void)?
-    /// The name of the agent that the loop implements, for observers. Use only a small number of different names.
+    /// The name of the agent that the loop implements. Observers receive this name. Use only a small number of
+    /// different names.
     public var agentName: String?
     /// The policy for a `<think>` block in the text of an answer.
     public var thinkTags = ChatCompletion.ThinkTags.separated

@@ -8,8 +8,7 @@ extension CatalogueEntry {
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
     ///   - outputTokens: The maximum number of output tokens for all choices combined (0 for an embedding), or `nil`
-    ///     for the model's
-    ///     output limit.
+    ///     for the model's output limit.
     ///   - context: The pricing context of the call.
     /// - Returns: The maximum cost. The total is `nil` if a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {

@@ -39,8 +39,7 @@ package struct LineEditor: Sendable {
     ///   - input: The file descriptor to read from.
     ///   - output: The stream to draw on, usually standard error.
     ///   - isDumb: Whether the terminal cannot move its cursor. If so, the prompt is printed, and the terminal's own
-    ///     line editing
-    ///     is used.
+    ///     line editing is used.
     ///   - history: The previous entries.
     package init(
         input: Int32 = STDIN_FILENO,

@@ -1,8 +1,8 @@
 /// The appearance of rendered Markdown on a terminal.
 package struct MarkdownStyle: Hashable, Sendable {
-    /// The sixteen colors of the terminal, which follow the terminal's theme.
+    /// A style that uses the sixteen colors of the terminal, which follow the terminal's theme.
     package static let colored = Self(usesColor: true)
-    /// Bold, italic, underlined and faint text only. Inline code keeps its backticks.
+    /// A style that uses bold, italic, underlined and faint text, but no colors. Inline code keeps its backticks.
     package static let monochrome = Self(usesColor: false)
 
     package let usesColor: Bool

@@ -1,7 +1,7 @@
 /// A paragraph. Its line breaks are preserved.
 ///
-/// The next line may turn the last line into a heading or a table header. The rows of a line are therefore not settled
-/// until the next line starts, unless the line is too long to be a heading or table header.
+/// The next line can turn the last line into a heading or a table header. The rows of a line are therefore not
+/// settled until the next line starts, unless the line is too long to be a heading or table header.
 struct Paragraph: LeafBlock {
     private var text: InlineText
     /// The text before the last line, or `nil` if the last line can no longer be removed from the paragraph.

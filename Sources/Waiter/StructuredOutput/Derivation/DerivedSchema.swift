@@ -1,4 +1,4 @@
-/// An intermediate schema produced by the derivation. The types that become definitions are determined later.
+/// An intermediate schema that the derivation produces. A later step determines which types become definitions.
 indirect enum DerivedSchema {
     /// A schema without references to other types.
     case value(JSONObject)

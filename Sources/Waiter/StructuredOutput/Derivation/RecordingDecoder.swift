@@ -7,9 +7,9 @@ final class SchemaRecording {
     private(set) var isKeyed = false
     private(set) var isUnkeyed = false
     private var isNullable = false
-    /// Whether the type checked `isAtEnd`. Only types that decode their elements in a loop check it.
+    /// Whether the type checked `isAtEnd`. Only types that decode their elements in a loop check this property.
     var hasReadEnd = false
-    /// Whether the type enumerated the keys. The keys are not known during recording.
+    /// Whether the type enumerated the keys, which are not known during recording.
     var hasReadAllKeys = false
     /// The recordings of nested containers. A recording can still be empty when it is added.
     private var nested: [(name: String, recording: SchemaRecording)] = []
@@ -25,7 +25,7 @@ final class SchemaRecording {
             positions[name] = properties.count
             return properties.append(DerivedProperty(name: name, schema: schema, isRequired: true))
         }
-        // The type checked whether the property is present or null before decoding it.
+        // The type checked whether the property is present or `null` before it decoded the property.
         guard case .nullable(.value(let placeholder)) = properties[position].schema, placeholder.isEmpty else { return }
         let isNullable = properties[position].isNullable
         properties[position].schema = isNullable ? .nullable(schema) : schema

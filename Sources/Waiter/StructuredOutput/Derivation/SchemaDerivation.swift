@@ -36,7 +36,8 @@ final class SchemaDerivation {
 
     // MARK: Types
 
-    /// Returns the schema of a type. For a user-defined type, this is a reference, and its schema is derived later.
+    /// Returns the schema of a type. For a user-defined type, the result is a reference, and the schema of the type
+    /// is derived later.
     func schema(of type: any Decodable.Type) throws -> DerivedSchema {
         if let standard = StandardSchemas.schema(of: type) { return standard }
         if let container = type as? any SchemaContainer.Type { return try container.schema(in: self) }

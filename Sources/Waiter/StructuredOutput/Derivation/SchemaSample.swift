@@ -1,4 +1,4 @@
-/// A sample value that conforms to a schema, for types that provide their own schema.
+/// A sample value that conforms to a schema. Samples are needed for types that provide their own schema.
 struct SchemaSample {
     private let document: JSONValue
 

@@ -64,8 +64,8 @@ struct AnswerContract: Sendable {
 
     // MARK: Values that are not objects
 
-    /// Returns the value in an answer, and the name of the member that holds it. If there is no such member, the answer
-    /// itself is the value.
+    /// Returns the value in an answer, and the name of the member that holds the value. If the answer has no such
+    /// member, the answer itself is the value.
     ///
     /// - Returns: The value, or `nil` if the value has not been received yet.
     func unwrapped(_ answer: JSONValue) -> (value: JSONValue, member: String?)? {

@@ -34,7 +34,7 @@ extension PartialJSON {
     }
 }
 
-/// A scan that finds the longest prefix of a string that later bytes cannot change.
+/// A scan of a string that finds the longest prefix that later bytes cannot change.
 private struct StringScan {
     /// The number of bytes in the prefix.
     private(set) var certain: Int

@@ -65,8 +65,8 @@ private struct FailedAlternatives {
         if meantCount == 1 { meant = found }
     }
 
-    /// Returns whether an alternative could be the intended alternative. The result is `false` if the type differs
-    /// or if the value of a member is not the required constant, such as the tag of a union.
+    /// Returns whether an alternative could be the intended alternative. An alternative is ruled out if the value
+    /// has the wrong type, or if a member has the wrong constant, such as the tag of a union.
     private func isMeant(_ found: [JSONSchema.Violation]) -> Bool {
         !found.contains { violation in
             switch violation.keyword {

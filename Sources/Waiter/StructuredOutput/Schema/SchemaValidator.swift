@@ -18,7 +18,7 @@ struct SchemaValidator {
     private var path: [Step] = []
     private var depth = 0
     private var work: Int
-    /// The amount of remaining work at which to check for cancellation next.
+    /// The amount of remaining work at which the next check for cancellation is due.
     private var nextLook: Int
     private var isExhausted = false
     private var isTooDeep = false
