@@ -52,7 +52,7 @@ final class AnswerReader {
         return nil
     }
 
-    /// Fits the request to the context window and sends it again. This is necessary if the server first accepted the
+    /// Fits the request to the context window and sends it again. Call this method if the server first accepted the
     /// request but then reported that the request was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {

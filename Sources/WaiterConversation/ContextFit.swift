@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterModels
 
-/// A selector that chooses messages from a path so that they fit into a context window.
+/// A selector that chooses messages from a path so that the chosen messages fit into a context window.
 struct ContextFit {
     /// A selection that fits.
     struct Candidate {
@@ -47,7 +47,8 @@ struct ContextFit {
 
     // MARK: Messages
 
-    /// Returns the messages without the given blocks. If there is a summary, it follows the initial instructions.
+    /// Returns the messages without the given blocks. If there is a summary, the summary follows the initial
+    /// instructions.
     func messages(
         without gone: some Sequence<ContextPlan.Block>,
         _ summary: Conversation.Summary? = nil

@@ -3,7 +3,7 @@ public import Waiter
 extension Conversation {
     /// The messages sent and omitted by the last call, or `nil` before the first call.
     ///
-    /// Copies of the conversation retain this value. It is not encoded and does not affect equality.
+    /// Copies of the conversation retain this value. The value is not encoded and does not affect equality.
     public var lastFit: FittedContext? { memory.lastFit }
 
     /// Sends a message and appends the answer.

@@ -26,7 +26,7 @@ extension Conversation {
         if let context = call.context { remember(context) }
         let messages = call.context?.messages ?? sendable(over: call.options.api)
         call.messages = try call.attachments.restored(messages, call.options.attachment)
-        // Without its items, such an answer would be empty, and servers would reject it.
+        // Without its items, such a message would be empty, and servers would reject the message.
         if call.options.api != .responses { call.messages.removeAll(where: \.hasOnlyItems) }
         return call.options.request(model, call.messages)
     }
@@ -119,7 +119,7 @@ extension Conversation {
         }
     }
 
-    /// Returns whether the path has fewer bytes than the window has tokens. If so, the path fits, because a token has
+    /// Returns whether the path has fewer bytes than the window has tokens. Such a path fits, because a token has
     /// at least one byte.
     private func certainlyFits(_ window: ContextWindow, _ options: Options) -> Bool {
         var window = window

@@ -57,8 +57,8 @@ extension Conversation {
         }
     }
 
-    /// Returns the context window for the next call with the given options. This is the model's window, or the window
-    /// reported by the model's server.
+    /// Returns the context window for the next call with the given options. The result is the window of the model,
+    /// or the window that the model's server has reported.
     public func window(_ options: Options) -> ContextWindow {
         let bare = options.request(model, [])
         let answer = options.answerLimit(of: bare)

@@ -80,8 +80,8 @@ extension Conversation {
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Replaces omitted messages with the existing summary. If that is not enough, replaces them with a new summary
-    /// that also covers more recent messages.
+    /// Replaces omitted messages with the existing summary. If the existing summary is not enough, replaces the
+    /// messages with a new summary that also covers more recent messages.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,

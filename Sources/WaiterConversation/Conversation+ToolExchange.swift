@@ -10,7 +10,8 @@ extension Conversation {
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests, observes tool calls and saves the conversation.
-    ///   - client: The client. It provides the clock for time limits, and detects whether the server supports tools.
+    ///   - client: The client, which provides the clock for time limits and detects whether the server supports
+    ///     tools.
     ///   - tools: The tools. They are sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way in which tools are offered to the model.

@@ -59,8 +59,8 @@ public struct APIKey: Sendable {
         return nil
     }
 
-    /// Returns a displayable form of a secret. It contains the kind of key and, if enough of the secret remains hidden,
-    /// the last four characters.
+    /// Returns a displayable form of a secret. The displayable form contains the kind of key and, if enough of the
+    /// secret remains hidden, the last four characters.
     package static func masked(_ value: String) -> String {
         let prefix = value.hasPrefix("sk-") ? "sk-" : ""
         return value.utf8.count >= 20 ? "\(prefix)...\(value.suffix(4))" : "\(prefix)..."
@@ -76,7 +76,7 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     /// The masked key, such as `sk-...beef`.
     public var debugDescription: String { description }
 
-    /// A mirror that contains only the masked key. It is needed because `dump` ignores descriptions.
+    /// A mirror that contains only the masked key. `dump` uses this mirror instead of the description.
     public var customMirror: Mirror { Mirror(self, children: ["key": description], displayStyle: .struct) }
 
     /// Encodes the masked key, so that a key does not leak if it is written to a JSON file by accident.

@@ -59,7 +59,7 @@ final class SecretSpellings: Sendable {
             (folded, starts, filter, shortest) = ([], [:], [], shortestExact)
             return
         }
-        // The last 16 characters of a key are treated as the key itself. Some of these characters may be dashes.
+        // The last 16 characters of a key are treated as the key itself. Some of these characters can be dashes.
         let part = max(Self.shortestPart, Self.fold(Array(secret.utf8.suffix(16))).bytes.count)
         let hex = secret.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
         var folded: [(bytes: [UInt8], part: Int)] = [

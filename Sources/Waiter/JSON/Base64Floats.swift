@@ -1,4 +1,4 @@
-/// Decodes base64-encoded little-endian 32-bit floats. This is the most compact encoding of embeddings.
+/// Decodes base64-encoded little-endian 32-bit floats. This encoding is the most compact encoding of embeddings.
 package enum Base64Floats {
     /// Decodes a base64 string.
     ///

@@ -21,8 +21,8 @@ package enum JSONBudget {
     static let element = MemoryLayout<JSONValue>.stride
     /// The cost of an array's storage, without its elements.
     static let storage = 48
-    /// The cost of storing a string longer than 15 bytes, in addition to its bytes. The cost consists of a 32-byte
-    /// header and the allocator's rounding.
+    /// The cost of storing a string that is longer than 15 bytes, in addition to the bytes of the string. The cost
+    /// consists of a 32-byte header and the allocator's rounding.
     static let text = 64
     /// The cost of an object. It includes the object's storage and the typed value that can be decoded from the object.
     static let object = 160

@@ -35,7 +35,7 @@ package struct JSONReader {
     ///   - bytes: The document, which must outlive the reader.
     ///   - budget: The amount of memory that values can use, in bytes. See `JSONBudget`.
     package init(_ bytes: UnsafeBufferPointer<UInt8>, budget: Int = .max) {
-        // The base address of an empty buffer can be `nil`. Use any other address because nothing is read from it.
+        // The base address of an empty buffer can be `nil`. Any other address can be used, because nothing is read.
         let base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
         start = base
         cursor = base

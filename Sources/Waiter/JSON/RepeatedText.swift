@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A string that is the same in each chunk of a stream. It is decoded once and then shared.
+/// A string that is the same in each chunk of a stream. The string is decoded once and then shared.
 struct RepeatedText {
     private var bytes: [UInt8] = []
     private var text: String?

@@ -51,8 +51,8 @@ final class CallTracker: AttemptListener {
         if let final { report(final, end.error) }
     }
 
-    /// Records that the response was returned to the caller. If the response is a stream, the caller may still be
-    /// reading it.
+    /// Records that the response was returned to the caller. If the response is a stream, the caller might still be
+    /// reading the stream.
     func noteReturn() {
         let final = state.withLock { state -> State? in
             state.isReturned = true

@@ -10,7 +10,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
         case awaitingOutput
         /// The call was approved, but has not started yet.
         case approved
-        /// The call was started but not completed. It may or may not have taken effect.
+        /// The call was started but not completed. The call may or may not have taken effect.
         case attempted
         /// The call was completed with a result for the model.
         case completed(ToolOutput)

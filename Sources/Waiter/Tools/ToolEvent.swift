@@ -7,7 +7,7 @@ public enum ToolEvent: Sendable, Hashable {
     case discarded
     /// A tool call is about to run.
     case started(ToolInvocation)
-    /// A call has a result. This event also occurs for calls that did not run because they were denied or invalid.
+    /// A call has a result. This event also occurs for denied or invalid calls, which do not run.
     case finished(ToolInvocation, ToolOutput)
 
     /// The text of a chunk. The text is empty for other events.

@@ -5,7 +5,7 @@ public struct ToolRunSettings: Sendable {
     ///
     ///     settings.approval = { _ in .askUser() }
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
-    /// A closure that saves a checkpoint. It is called before tool calls start and after each step.
+    /// A closure that saves a checkpoint. The closure is called before tool calls start and after each step.
     ///
     /// If the closure throws an error, the loop ends before any further call starts. Conversations save the state of
     /// their loops themselves, and do not call the closure.

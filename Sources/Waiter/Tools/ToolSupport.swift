@@ -31,7 +31,7 @@ final class ToolSupport: Sendable {
         return mode
     }
 
-    /// Returns whether llama.cpp reports tool support in its properties, or `nil` for other servers.
+    /// Returns whether llama.cpp reports tool support in its properties, or `nil` if the server is not llama.cpp.
     private static func isReportedAsSupported(_ model: String, _ client: OpenAI) async throws -> Bool? {
         var operation = APIOperation<JSONValue>.json(.get, "/props", query: ["model": model])
         operation.isBesideAPI = true

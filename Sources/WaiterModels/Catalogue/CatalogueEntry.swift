@@ -20,7 +20,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var alwaysSearches = false
     /// The date on which the provider shuts down the model, such as `2026-12-11`.
     public var shutdownDate: String?
-    /// The documented capabilities. A model may have other capabilities.
+    /// The documented capabilities. A model can have other capabilities.
     public var capabilities: [ModelCapability] = []
 
     /// Creates an entry with only an ID.

@@ -2,8 +2,8 @@
 ///
 /// The formula is from section 6 of "How to count tokens with tiktoken" in OpenAI's cookbook. The formula counts three
 /// tokens for each message, one additional token for a name, and three tokens that prime the reply. The cookbook
-/// compares the formula with `usage.prompt_tokens` for the models in `verified`. For other models, OpenAI notes that
-/// the numbers may differ.
+/// compares the formula with `usage.prompt_tokens` for the models in `verified`. For other models, OpenAI notes
+/// that the numbers can differ.
 struct MessageFrame: Sendable, Hashable {
     var perMessage = 3
     var perName = 1

@@ -4,7 +4,7 @@ public struct TokenCount: Sendable, Hashable {
     public enum Exactness: String, Sendable, Hashable {
         /// The server will count the same number.
         case exact
-        /// The server may count a different number. `reasons` explains why.
+        /// The server might count a different number. `reasons` explains why.
         case approximate
     }
 

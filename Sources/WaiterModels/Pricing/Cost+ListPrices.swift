@@ -1,6 +1,6 @@
 extension Cost {
-    /// Whether any price comes from OpenAI's price list. This package bundles a copy of the list, which OpenAI may have
-    /// updated since.
+    /// Whether any price comes from OpenAI's price list. This package bundles a copy of the list. OpenAI might have
+    /// updated the list since the copy was made.
     ///
     /// The catalogue imports the list from litellm and names litellm as the source. A price entered by the user has a
     /// different source and is considered exact for the server in use.

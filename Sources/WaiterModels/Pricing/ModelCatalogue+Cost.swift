@@ -42,12 +42,13 @@ extension ModelCatalogue {
             usesServed: servedEntry != nil
         )
         guard var entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
-        // The prices of hosted tools are copied only if they may be needed, because most calls use no such tools.
+        // The prices of hosted tools are copied only if they might be needed, because most calls do not use hosted
+        // tools.
         let mayUseTools = context.webSearches != 0 || !context.hostedCalls.isEmpty || asked?.alwaysSearches ?? false
         let tools = mayUseTools ? toolPrices.filter { entry.prices?.fees[$0.key] == nil } : [:]
         for (kind, tool) in tools { entry.prices?.fees[kind] = tool.price }
         var context = context
-        // A response may name the underlying model rather than the model that searches the web.
+        // A response can name the underlying model rather than the model that searches the web.
         if asked?.alwaysSearches ?? false, context.webSearches == 0 { context.webSearches = nil }
         return cost(entry, context).traced(to: basis) { price in
             if price.place.count == 2, let tool = price.place.last.flatMap({ tools[Cost.Kind(rawValue: $0)] }) {

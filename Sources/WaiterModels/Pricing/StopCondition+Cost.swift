@@ -7,7 +7,7 @@ extension StopCondition {
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
     /// The loop also stops if the cost of a step is unknown. The cost of a step is not known until the step has
-    /// ended, so the total may exceed the amount. To limit each call before it is made, use a ledger's budget.
+    /// ended, so the total can exceed the amount. To limit each call before it is made, use a ledger's budget.
     public static func cost(_ limit: Dollars, catalogue: ModelCatalogue = .builtIn) -> StopCondition {
         StopCondition("a cost of \(limit)") { progress in
             var sum = Dollars.zero

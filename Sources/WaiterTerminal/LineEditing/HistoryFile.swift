@@ -115,8 +115,8 @@ extension HistoryFile {
     }
 
     private static func entry(of line: ArraySlice<UInt8>) -> String? {
-        // This is a fast path for lines that need no unescaping. Nearly all lines are of this kind. Thousands of lines
-        // may be read before the first prompt.
+        // This is a fast path for lines that need no unescaping. Nearly all lines are of this kind, and thousands
+        // of lines might be read before the first prompt.
         if line.count > 1, line.first == quote, line.last == quote {
             let inner = line.dropFirst().dropLast()
             if !inner.contains(where: { $0 == 0x5C || $0 == quote || $0 < 0x20 }) {

@@ -18,7 +18,7 @@ enum KeySequence {
     static func key(_ parameters: [UInt8], final: UInt8) -> EditorKey? {
         guard let numbers = numbers(parameters) else { return nil }
         let modifiers = numbers.count > 1 ? max(0, numbers[1] - 1) : 0
-        // These are the bits for Alt and Ctrl.
+        // The bits 0b010 and 0b100 represent Alt and Ctrl.
         let isByWord = modifiers & 0b110 != 0
         return switch Unicode.Scalar(final) {
         case "A": .up

@@ -1,7 +1,7 @@
 /// A tracker that determines whether a line is inside a display formula that an earlier line of the paragraph opened
 /// with `\[` or `$$`.
 ///
-/// Such a line is never a list item, heading or rule, regardless of its first characters.
+/// A line inside a formula is never a list item, heading or rule, regardless of its first characters.
 struct DisplayedFormula {
     private enum State: Equatable {
         /// The start of a line. Only whitespace and possibly the first scalar of a delimiter have been read.

@@ -34,8 +34,8 @@ extension InlineParser {
         if delimiter.canOpen || delimiter.canClose { delimiters.append(delimiter) }
     }
 
-    /// Returns whether a run can be a delimiter. A run of `reach` or more scalars cannot be a delimiter, because part
-    /// of the run may already be settled.
+    /// Returns whether a run can be a delimiter. A run of `reach` or more scalars cannot be a delimiter, because
+    /// part of the run might already be settled.
     func isRun(_ scalar: Unicode.Scalar, _ length: Int, after previous: Unicode.Scalar?) -> Bool {
         length < reach && previous != scalar
     }

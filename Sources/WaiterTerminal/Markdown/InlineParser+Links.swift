@@ -17,7 +17,7 @@ extension InlineParser {
             return emit()
         }
         guard index + 1 < text.count else {
-            // The bracket stays open and is therefore pending, because the following text may complete a link.
+            // The bracket stays open and is therefore pending, because the following text can complete a link.
             if isComplete { brackets.removeLast() }
             return emit()
         }

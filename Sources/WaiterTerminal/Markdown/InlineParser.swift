@@ -27,7 +27,7 @@ struct InlineParser {
     let text: [Unicode.Scalar]
     /// The scalar before the text. It affects whether a delimiter can open or close emphasis.
     let before: Unicode.Scalar?
-    /// Whether the text is complete. If not, more text may follow.
+    /// Whether the text is complete. If the text is not complete, more text can follow.
     let isComplete: Bool
     let reach: Int
     let keepsBackticks: Bool
@@ -91,7 +91,7 @@ struct InlineParser {
     /// The number of scalars that precede both the first pending construct and every span that extends into it.
     private var settledCount: Int {
         guard pending < text.count else { return text.count }
-        // The spans are processed from last to first, because a delimiter run may close one span and open the next.
+        // The spans are processed from last to first, because a delimiter run can close one span and open the next.
         return spans.sorted { $0.end > $1.end }.reduce(pending) { settled, span in
             span.start < settled && span.end > settled ? span.start : settled
         }
@@ -175,7 +175,7 @@ struct InlineParser {
         spans.append((start, index))
     }
 
-    /// Returns the start of a closing run of backticks. `isCertain` is `false` if further text may extend the run.
+    /// Returns the start of a closing run of backticks. `isCertain` is `false` if further text can extend the run.
     private func closingBackticks(_ length: Int, after start: Int) -> (index: Int, isCertain: Bool)? {
         var index = start
         let limit = start - length + reach

@@ -47,7 +47,7 @@ struct InlineText {
     /// Settles text and returns the rows to show now.
     ///
     /// - Parameter rows: Receives the full rows, which further text cannot change.
-    /// - Returns: The rows that further text may change.
+    /// - Returns: The rows that further text can change.
     mutating func settle(into rows: inout [Row]) -> [Row] {
         let open = settle()
         rows += flow.takeRows()

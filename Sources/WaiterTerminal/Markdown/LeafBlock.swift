@@ -9,7 +9,7 @@ protocol LeafBlock {
     /// Renders the rows that have not been delivered yet.
     ///
     /// - Parameter rows: Receives the rows that further text cannot change.
-    /// - Returns: The rows to show now. These rows may still change.
+    /// - Returns: The rows to show now. These rows can still change.
     mutating func settle(into rows: inout [Row]) -> [Row]
 
     /// Ends the block and delivers its remaining rows.

@@ -211,7 +211,7 @@ extension LineStartParser {
         let isEmpty = try probe.isBlank()
         let space = isEmpty ? 1 : try probe.indentation()
         guard space > 0 else { return nil }
-        // A line within a paragraph may start with a number or an empty marker by chance.
+        // A line within a paragraph can start with a number or an empty marker by chance.
         if hasParagraph, isMatched, isEmpty || !(digits.isEmpty || digits == "1") { return nil }
         let columns = space > 4 ? 1 : space
         if isEmpty { try probe.skipSpace() } else { try probe.skipSpace(columns) }

@@ -48,7 +48,7 @@ struct MarkdownDocument {
 
     /// Classifies the current line if possible.
     ///
-    /// - Returns: The rows settled since the last call, and the rows that may still change.
+    /// - Returns: The rows settled since the last call, and the rows that can still change.
     mutating func settle() -> (settled: [Row], open: [Row]) {
         if lineState == .undecided, !line.isEmpty { decide(isComplete: false) }
         let open = leaf?.settle(into: &rows) ?? []
@@ -132,7 +132,7 @@ extension MarkdownDocument {
 
     private mutating func beginBlank(_ matched: Int) {
         hasBlankLine = true
-        // Code may continue after blank lines.
+        // Code can continue after blank lines.
         if isIndentedCode, matched == containers.count {
             leaf?.endLine()
             return

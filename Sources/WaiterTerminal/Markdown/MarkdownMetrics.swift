@@ -2,7 +2,8 @@
 struct MarkdownMetrics: Equatable {
     let width: Int
     let height: Int
-    /// Whether inline code keeps its backticks, because no color distinguishes it.
+    /// Whether inline code keeps its backticks. Backticks are kept if no color distinguishes the code from other
+    /// text.
     let keepsBackticks: Bool
 
     init(width: Int, height: Int, style: MarkdownStyle) {

@@ -4,14 +4,15 @@
 /// avoid flicker, a row is first overwritten, and then the rest of the old row is erased. Rows above the top of the
 /// screen are never modified.
 ///
-/// A row that some terminals may consider wider than the screen is written with autowrap off. Such a terminal then
+/// A row that some terminals might consider wider than the screen is written with autowrap off. Such a terminal
+/// then
 /// truncates the row instead of wrapping it, and no other row moves. Autowrap is turned on again after each row, so
 /// that it is on no matter how the process ends.
 struct ScreenPainter {
     private let style: MarkdownStyle
     private var height: Int
     private var width = Int.max
-    /// The last rows on the screen, which may still change. The cursor is at the end of the last row.
+    /// The last rows on the screen, which can still change. The cursor is at the end of the last row.
     private var shown: [Row] = []
     /// Whether the cursor is at the end of a settled row.
     private var needsBreak = false

@@ -44,7 +44,7 @@ struct Table: LeafBlock {
         let needed = layout(for: widths)
         if layout == needed { rendered += rows(of: row, needed) } else { render(needed) }
         if !isFixed, rendered.count > max(4, metrics.height - 4) {
-            // Distributes the remaining width, because later rows may need wider columns.
+            // Distributes the remaining width, because later rows can need wider columns.
             render(layout(for: TableLayout.spread(widths, room: room)))
             isFixed = true
         }

@@ -67,7 +67,7 @@ package struct AnswerWriter {
     }
 
     private mutating func writePlain(_ text: String) throws(StandardStream.Failure) {
-        // The text is processed as scalars, because CR and LF form a single character but may arrive in different
+        // The text is processed as scalars, because CR and LF form a single character but can arrive in different
         // chunks.
         let scalars = text.unicodeScalars
         let end = scalars.lastIndex { $0 != "\n" && $0 != "\r" }.map { scalars.index(after: $0) } ?? text.startIndex

@@ -19,7 +19,7 @@ package enum JobControl {
     /// A lock that is held while the process is stopped.
     private static let running = Mutex(())
 
-    /// The number of times that the process has been resumed. Each time, the screen contents may have moved.
+    /// The number of times that the process has been resumed. Each time, the screen contents might have moved.
     package static var resumptions: Int { continued.load(ordering: .relaxed) }
 
     /// Performs an operation during which Ctrl-Z does not stop the process.

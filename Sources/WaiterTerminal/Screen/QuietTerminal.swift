@@ -20,7 +20,7 @@ package struct QuietTerminal: Sendable {
     /// Creates a quiet terminal.
     ///
     /// - Parameters:
-    ///   - terminal: The file descriptor. If it is `nil` or not a terminal, all methods do nothing.
+    ///   - terminal: The file descriptor. If the descriptor is `nil` or is not a terminal, all methods do nothing.
     ///   - reader: The consumer of typed-ahead input.
     package init(_ terminal: Int32?, for reader: Reader) {
         (self.terminal, self.reader) = (terminal, reader)

@@ -54,7 +54,7 @@ package struct StandardStream: Sendable {
     }
 
     package enum Failure: Error, Hashable {
-        /// The reader closed the pipe, as `head` does. This is not reported as an error.
+        /// The reader closed the pipe, as `head` does. This failure is not reported as an error.
         case closedByReader
         /// The write failed with the given `errno`.
         case failed(Int32)

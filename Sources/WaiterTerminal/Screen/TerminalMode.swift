@@ -33,7 +33,7 @@ package enum TerminalMode {
         return true
     }
 
-    /// Restores the saved mode and discards it. Does nothing if no mode is saved.
+    /// Restores and discards the saved mode. This method does nothing if no mode is saved.
     package static func restore() {
         let mode = saved.withLock { saved in
             defer { saved = nil }

@@ -12,7 +12,8 @@ struct SchemaRendering {
         self.definitions = definitions
     }
 
-    /// Returns the document for a type. The root is always inlined because servers require it to be an object.
+    /// Returns the document for a type. The root is always inlined because servers require the root to be an
+    /// object.
     mutating func document(of root: DerivedSchema) throws -> JSONObject {
         count(root)
         var document =

@@ -5,7 +5,7 @@ extension JSONSchema {
     /// be `null` instead of absent. A `$ref` with sibling keywords is replaced by the schema that it refers to.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema contains a dictionary, or an object whose
-    ///   properties are not declared. Strict mode cannot express either of them.
+    ///   properties are not declared. Strict mode cannot express such schemas.
     public func strict() throws -> JSONSchema {
         var transform = StrictTransform(value)
         return try JSONSchema(transform.transformed(value))

@@ -1,6 +1,6 @@
 extension OpenAIError {
-    /// The parts of an answer that violate its schema. This array is empty if the answer is not JSON. It is also empty
-    /// for errors other than schema violations.
+    /// The parts of an answer that violate its schema. The array is empty if the answer is not JSON or if the error
+    /// is not a schema violation.
     public var violations: [JSONSchema.Violation] { (underlying as? SchemaViolations)?.list ?? [] }
 }
 

@@ -8,7 +8,6 @@ public struct ParsedCompletion<Value: Sendable>: Sendable {
     public let usage: TokenUsage?
     /// The number of retries after answers that did not conform to the schema.
     public let reasks: Int
-    /// The finding that the server did not enforce the schema, or `nil` if there is no evidence that the server ignored
-    /// it.
+    /// The finding that the server did not enforce the schema, or `nil` if there is no evidence of this.
     public let ignoredSchema: IgnoredSchema?
 }

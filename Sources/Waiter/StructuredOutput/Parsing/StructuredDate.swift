@@ -8,9 +8,9 @@ internal import WaiterPlatform
 
 /// Parses dates in the formats that servers and models use.
 ///
-/// These formats are RFC 3339 and variations of it. The time, the seconds and the offset are optional, a space can
-/// replace the `T`, and fractions can have any length. An offset is written as `Z`, `-00:00`, `+01:00`, `+0100` or
-/// `+01`. A time without an offset is in UTC. A number is interpreted as seconds since 1970.
+/// The supported formats are RFC 3339 and its variations. The time, the seconds and the offset are optional, a
+/// space can replace the `T`, and fractions can have any length. An offset is written as `Z`, `-00:00`, `+01:00`,
+/// `+0100` or `+01`. A time without an offset is in UTC. A number is interpreted as seconds since 1970.
 package enum StructuredDate {
     /// Returns the date that a value represents, or `nil` if the value is not a date.
     package static func date(_ value: JSONValue) -> Date? {

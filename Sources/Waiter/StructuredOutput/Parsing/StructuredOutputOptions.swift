@@ -9,7 +9,7 @@ public struct StructuredOutputOptions: Sendable {
     /// Whether the schema is sent in its strict form. With the strict form, OpenAI guarantees that the answer conforms
     /// to the schema.
     ///
-    /// In the strict form, all properties are required, and optional properties can be `null` instead.
+    /// In the strict form, all properties are required, and optional properties can be `null` instead of absent.
     public var isStrict: Bool
     /// The maximum number of retries after an answer that does not conform to the schema.
     ///
@@ -19,8 +19,8 @@ public struct StructuredOutputOptions: Sendable {
     public var maxReasks: Int
     /// The policy for a `<think>` block in the text of the answer.
     public var thinkTags: ChatCompletion.ThinkTags
-    /// A closure that is called when a server is found to ignore schemas. It is called once per client, server and
-    /// model.
+    /// A closure that is called when a server is found to ignore schemas. The closure is called once per client,
+    /// server and model.
     public var onIgnoredSchema: (@Sendable (IgnoredSchema) -> Void)?
 
     /// Creates options. By default, the schema is derived from the type and there are no retries.

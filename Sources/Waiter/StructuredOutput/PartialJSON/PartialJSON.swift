@@ -202,7 +202,7 @@ package struct PartialJSON: Sendable {
         token = .none
     }
 
-    /// Records a key. A duplicate key stops parsing because it would replace a visible value.
+    /// Records a key. A duplicate key stops parsing because its value would replace a visible value.
     mutating func setKey(_ text: String) {
         guard let object = frames.last?.object, object[text] == nil else { return stop() }
         charge(text.utf8.count)
