@@ -1,9 +1,9 @@
 /// A search for the smallest number of blocks to omit. The search is designed to count tokens as few times as
 /// possible.
 ///
-/// Omitting more messages never increases the token count, so a binary search would work. However, estimates based on
-/// the lengths of the messages are better, so two or three counts are usually enough. After several misses, the search
-/// falls back to bisection.
+/// Omitting more messages never increases the token count, so a binary search would work. However, a search that
+/// uses estimates based on the lengths of the messages needs fewer counts. Two or three counts are usually enough.
+/// After several misses, the search falls back to bisection.
 struct ContextSearch {
     /// The total length of the first n blocks, for each n from zero to the number of blocks.
     private let weights: [Int]

@@ -1,6 +1,7 @@
 package import Waiter
 
-/// Methods that run a tool loop through an exchange, for programs that record calls or show answers themselves.
+/// Methods that run a tool loop through an exchange. Use these methods in a program that records calls or shows
+/// answers itself.
 extension Conversation {
     /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and repeats
     /// these steps until the loop ends.

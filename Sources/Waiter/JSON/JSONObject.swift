@@ -1,7 +1,8 @@
 /// The members of a JSON object, in document order.
 ///
 /// The order matters because models follow the order of the properties in a schema. As in JSON, two objects with the
-/// same members in different orders are equal. Key lookup is linear for small objects and hashed for large ones.
+/// same members in different orders are equal. Keys are looked up by linear search in small objects and by hash in
+/// large objects.
 public struct JSONObject: Sendable {
     /// The members, in order. Keys are unique.
     public private(set) var members: [(key: String, value: JSONValue)]

@@ -68,8 +68,8 @@ extension JSONReader {
 extension JSONReader {
     /// Reads an array of values of one type.
     ///
-    /// For each value, more than twice the size of the value is charged to the budget, because an array doubles its
-    /// storage when it grows and the allocator cannot reuse all of the old storage.
+    /// For each value, more than twice the size of the value is charged to the budget. The extra charge is needed
+    /// because an array doubles its storage when it grows, and the allocator cannot reuse all of the old storage.
     ///
     /// - Parameter read: A closure that reads the value at the reader's position, given its index.
     /// - Returns: The values.

@@ -2,8 +2,8 @@ extension CatalogueEntry {
     /// Whether the provider serves the model only through the Responses API.
     public var isResponsesOnly: Bool { kind == "responses" }
 
-    /// Whether the provider serves the model only through the Chat Completions API. This applies to models that always
-    /// search the web and to audio models.
+    /// Whether the provider serves the model only through the Chat Completions API. These models are audio models
+    /// and models that always search the web.
     public var isChatOnly: Bool {
         kind == "chat" && (alwaysSearches || capabilities.contains(.audioOutput) || capabilities.contains(.audioInput))
     }

@@ -40,7 +40,7 @@ extension TokenCounter {
         addProperties(of: parameters, to: &count)
     }
 
-    /// Adds the tokens of the properties of an object schema.
+    /// Adds the tokens for the properties in an object schema.
     private func addProperties(of schema: JSONValue, to count: inout TokenCount) {
         guard let properties = schema["properties"]?.objectValue, !properties.isEmpty else { return }
         count.addDefinitions(3)

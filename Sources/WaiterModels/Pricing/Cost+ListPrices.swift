@@ -8,8 +8,8 @@ extension Cost {
         lines.contains { $0.price?.source?.hasPrefix("litellm") ?? false }
     }
 
-    /// Returns whether a server bills according to OpenAI's price list. Only OpenAI's main host and its regional hosts
-    /// do so.
+    /// Returns whether a server bills according to OpenAI's price list. Only OpenAI's main host and regional hosts
+    /// use these prices.
     ///
     /// Other servers can offer a model with the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data

@@ -6,9 +6,9 @@ struct TableLayout: Equatable {
     private let alignments: [TableLine.Alignment]
     private let room: Int
     private var widths: [Int]
-    /// Whether cells are wrapped. If so, rows are separated by rules.
+    /// Whether cells are wrapped. If cells are wrapped, rows are separated by horizontal lines.
     private var isShrunk = false
-    /// Whether the columns do not fit. If so, cells are listed one below the other.
+    /// Whether the columns do not fit, in which case cells are listed one below the other.
     private var isStacked = false
 
     init(natural: [Int], alignments: [TableLine.Alignment], room: Int) {

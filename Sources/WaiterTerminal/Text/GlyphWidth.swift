@@ -23,8 +23,8 @@ enum GlyphWidth {
         }
     }
 
-    /// Returns whether a line may be broken next to the scalar even if there is no space. This is allowed between
-    /// ideographs, for example.
+    /// Returns whether a line may be broken next to the scalar even if there is no space. For example, a line may
+    /// be broken between ideographs.
     static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x2E80 && isWide(scalar)
     }

@@ -1,4 +1,4 @@
-/// The schema of an answer, for programs that process the text of the answer themselves.
+/// The schema of an answer. Use this type in a program that processes the text of the answer itself.
 package struct AnswerSchema: Sendable {
     private let contract: AnswerContract
 

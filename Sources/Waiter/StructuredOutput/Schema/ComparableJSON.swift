@@ -75,8 +75,9 @@ struct ComparableJSON: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// Compares two numbers exactly. The result is negative if this number is less than the other, 0 if the numbers are
-    /// equal, positive if this number is greater, and `nil` if either value is not a number.
+    /// Compares two numbers exactly. The result is negative if this number is less than the other number, 0 if the
+    /// numbers are equal, and positive if this number is greater. The result is `nil` if either value is not a
+    /// number.
     func compared(toNumber other: JSONValue) -> Int? {
         switch (self, other) {
         case (.integer(let left), .integer(let right)): left < right ? -1 : left == right ? 0 : 1
