@@ -69,8 +69,8 @@ public struct ObservedCall: Sendable {
         )
     }
 
-    /// Creates a description of a call from the content that was encoded as the body and the members that were merged
-    /// into the body.
+    /// Creates a description of a call. `body` was encoded from `content`, and the members in `extra` were merged into
+    /// `body`.
     init(
         operation: String,
         model: String?,

@@ -1,10 +1,10 @@
 /// A streaming Markdown renderer for terminals.
 ///
-/// Text is shown as soon as it arrives. Later text can change how it must be displayed, for example because a line
-/// becomes a heading, emphasis is never closed, or a table column grows. If this happens, the text is rewritten in
-/// place, within the rows that are still on the screen. The final screen contents and scrollback depend only on the
-/// text, not on how the text was split into chunks. Control characters and escape sequences in the text never reach the
-/// terminal.
+/// Text is shown as soon as it arrives. Later text can change how earlier text must be displayed, for example
+/// because a line becomes a heading, emphasis is never closed, or a table column grows. If this happens, the text
+/// is rewritten in place, within the rows that are still on the screen. The final screen contents and scrollback
+/// depend only on the text, not on how the text was split into chunks. Control characters and escape sequences in
+/// the text never reach the terminal.
 ///
 /// Memory and the work per chunk are bounded by the size of the screen, regardless of the length of a line or block.
 /// The terminal must translate a line feed into a new line, as terminals do by default. The cursor must initially be at

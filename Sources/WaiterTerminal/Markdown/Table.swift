@@ -1,7 +1,7 @@
 /// A table whose columns grow with their cells, up to the available width.
 ///
 /// Any row can change while cells are still arriving. When the table becomes almost as high as the screen, the
-/// column widths are fixed, because rows that have scrolled away cannot be redrawn.
+/// column widths become fixed, because rows that have scrolled away cannot be redrawn.
 struct Table: LeafBlock {
     private let alignments: [TableLine.Alignment]
     private var metrics: MarkdownMetrics

@@ -6,8 +6,8 @@ package struct SchemaDialect: Sendable, Hashable {
     /// The set of patterns that a server supports.
     package enum Patterns: Sendable, Hashable {
         case all
-        /// Patterns that start with `^`, end with `$`, and contain no look-ahead, word boundaries or Unicode category
-        /// classes.
+        /// Patterns that start with `^`, end with `$`, and do not contain look-ahead, word boundaries or Unicode
+        /// category classes.
         case anchored
         case none
     }

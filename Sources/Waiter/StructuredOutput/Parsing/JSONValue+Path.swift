@@ -1,6 +1,6 @@
 extension JSONValue {
-    /// Returns the part of the value at a violation's path, such as `items[0].price` or `["a key"]`, or `nil` if there
-    /// is no such part.
+    /// Returns the part of the value at a violation's path, such as `items[0].price` or `["a key"]`, or `nil` if
+    /// the value has no part at this path.
     func part(at path: String) -> JSONValue? {
         var bytes = Array(path.utf8)[...]
         var part = self
