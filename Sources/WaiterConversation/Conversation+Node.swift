@@ -55,8 +55,7 @@ extension Conversation {
         case streaming
         /// The message was interrupted by the user or by a lost connection.
         case interrupted
-        /// The message ended with a failure and can be empty. If the message is a question, its call failed and
-        /// there
+        /// The message ended with a failure and can be empty. If the message is a question, its call failed and there
         /// is no answer.
         case failed
     }

@@ -2,9 +2,8 @@
 /// verbatim.
 ///
 /// No construct spans more than `reach` scalars. A construct whose meaning can change with further text is
-/// *pending*.
-/// Everything before the first pending construct is *settled* and never changes. Text can therefore be parsed in
-/// chunks, and the result does not depend on how the text is split.
+/// *pending*. Everything before the first pending construct is *settled* and never changes. Text can therefore be
+/// parsed in chunks, and the result does not depend on how the text is split.
 struct InlineParser {
     struct Delimiter {
         let scalar: Unicode.Scalar

@@ -5,9 +5,8 @@
 /// screen are never modified.
 ///
 /// A row that some terminals might consider wider than the screen is written with autowrap off. Such a terminal
-/// then
-/// truncates the row instead of wrapping it, and no other row moves. Autowrap is turned on again after each row, so
-/// that it is on no matter how the process ends.
+/// then truncates the row instead of wrapping it, and no other row moves. Autowrap is turned on again after each
+/// row, so that it is on no matter how the process ends.
 struct ScreenPainter {
     private let style: MarkdownStyle
     private var height: Int
