@@ -65,7 +65,7 @@ package struct AskCommand: WaiterSubcommand {
 
     @Option(
         help: """
-            The API to use: chat (chat completions), or responses, which supports reasoning and hosted tools. The \
+            The API to use: chat (chat completions) or responses, which supports reasoning and hosted tools. The \
             default depends on the server and the model.
             """
     )

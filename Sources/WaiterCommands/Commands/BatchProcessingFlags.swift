@@ -33,7 +33,7 @@ package struct BatchProcessingFlags: ParsableArguments {
 
     @Flag(
         name: .customLong("dry-run"),
-        help: "Print the number of input tokens and the maximum cost, without sending anything."
+        help: "Print the number of input tokens and the maximum cost without sending anything."
     )
     package var dryRun = false
 

@@ -5,8 +5,8 @@ package struct BatchQueueFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Use the queue in this PostgreSQL database, such as postgres://user@host/database (default: WAITER_QUEUE, \
-            or a file). Keep the password in ~/.pgpass or PGPASSWORD, because other users can see command lines.
+            Use the queue in this PostgreSQL database, such as postgres://user@host/database (default: WAITER_QUEUE or \
+            a file). Keep the password in ~/.pgpass or PGPASSWORD, because other users can see command lines.
             """,
             valueName: "url"
         )

@@ -3,7 +3,7 @@ internal import Waiter
 
 /// Flags that determine the requests of a batch.
 package struct BatchRequestFlags: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The model for prompts, and for requests that do not specify one.")
+    @Option(name: .shortAndLong, help: "The model for prompts and for requests that do not specify one.")
     package var model: String?
 
     @Option(

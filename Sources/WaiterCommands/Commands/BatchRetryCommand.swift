@@ -21,7 +21,7 @@ package struct BatchRetryCommand: WaiterSubcommand {
 
     @Flag(
         help: """
-            Include rows whose requests may already have been sent, but for which no response was received. Such rows \
+            Include rows whose requests may already have been sent but have not received a response. These requests \
             may be billed twice.
             """
     )

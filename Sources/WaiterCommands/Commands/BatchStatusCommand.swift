@@ -25,7 +25,7 @@ package struct BatchStatusCommand: WaiterSubcommand {
     @Argument(help: ArgumentHelp("The name of a run (default: all runs).", valueName: "run"))
     package var name: String?
 
-    @Flag(help: "Keep showing progress until all processes have stopped working on the run.")
+    @Flag(help: "Keep showing progress until no process is working on the run.")
     package var watch = false
 
     @OptionGroup

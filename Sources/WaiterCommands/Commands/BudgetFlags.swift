@@ -7,18 +7,20 @@ package struct BudgetFlags: ParsableArguments {
     @Option(name: .customLong("per"), help: "The period, in UTC; a total budget never resets.")
     package var period: PeriodChoice = .month
 
-    @Option(name: [.customShort("P"), .long], help: "The profile whose calls the budget covers.")
+    @Option(name: [.customShort("P"), .long], help: "The profile to which the budget applies.")
     package var profile: String?
 
     @Option(
         name: .shortAndLong,
-        help: "The model whose calls the budget covers, including calls to dated versions of the model."
+        help: "The model to which the budget applies, including its dated versions."
     )
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "The tag whose calls the budget covers. If the tag ends with *, each tag with that prefix has its own budget.",
+            """
+            The tag to which the budget applies. If the tag ends with *, each tag with that prefix has its own budget.
+            """,
             valueName: "name"
         )
     )

@@ -64,7 +64,7 @@ package struct ChatCommand: WaiterSubcommand {
 
     @Option(
         help: """
-            The API to use: chat (chat completions), or responses, which supports reasoning and hosted tools. The \
+            The API to use: chat (chat completions) or responses, which supports reasoning and hosted tools. The \
             default depends on the server and the model.
             """
     )
@@ -72,7 +72,7 @@ package struct ChatCommand: WaiterSubcommand {
 
     @Option(
         name: .shortAndLong,
-        help: "Use a template, by name or path, for the settings and the first question; see: waiter templates."
+        help: "Use a template, by name or path, for the settings and the first question; see 'waiter templates'."
     )
     package var template: String?
 

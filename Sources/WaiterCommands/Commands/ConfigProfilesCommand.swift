@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct ConfigProfilesCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "profiles",
-        abstract: "List all profiles, or show one profile and the known quirks of its server.",
+        abstract: "List all profiles or show one profile and the known quirks of its server.",
         usage: "waiter config profiles [<profile>] [--json]",
         discussion: """
             Lists the profiles in the config file and the built-in profiles, which need no settings other than a key. \

@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct ConfigShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show the effective configuration, and the source of each value.",
+        abstract: "Show the effective configuration and the source of each value.",
         usage: "waiter config show [options]",
         discussion: """
             Values come from these sources, in order of precedence: flags, the environment, the profile, 'waiter \

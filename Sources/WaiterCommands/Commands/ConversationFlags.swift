@@ -10,13 +10,16 @@ package struct ConversationFlags: ParsableArguments {
 
     @Option(
         help:
-            "Continue this conversation: an ID, prefix or suffix, a number from waiter log, part of a title, or 'last'."
+            """
+            Continue this conversation: an ID, prefix or suffix, a number from 'waiter log', part of a title, or \
+            'last'.
+            """
     )
     package var id: String?
 
     @Option(
         help: ArgumentHelp(
-            "Start with the messages in this JSON file: an array, or a complete request; '-' is standard input.",
+            "Start with the messages in this JSON file: an array or a complete request; '-' is standard input.",
             valueName: "path"
         )
     )
@@ -24,9 +27,10 @@ package struct ConversationFlags: ParsableArguments {
 
     @Option(
         help: """
-            What to do if the conversation exceeds the context window: 'oldest' omits the oldest messages, \
-            'summarize' summarizes them in a separate call, and 'none' sends nothing. If there are earlier messages, \
-            the default is 'oldest'. Without earlier messages, the question is sent unless it is known to be too long.
+            What to do if the conversation exceeds the context window: 'oldest' omits the oldest messages, 'summarize' \
+            summarizes them in a separate call, and 'none' sends nothing. The default is 'oldest' in a chat and in a \
+            conversation with earlier messages. Otherwise, the default is to send the question unless it is certain to \
+            exceed the context window.
             """
     )
     package var fit: FitChoice?

@@ -10,8 +10,8 @@ package struct DoctorCommand: WaiterSubcommand {
         usage: "waiter doctor [options]",
         discussion: """
             Checks the config file, permissions, database, key, proxy, DNS, TCP, TLS, HTTP and local model. Then lists \
-            the models and requests a short answer. Prints how long each step took. The exit code is 0 if nothing failed, \
-            and 1 otherwise.
+            the models and requests a short answer. Prints how long each step took. The exit code is 0 if nothing \
+            failed; otherwise, it is 1.
 
             Examples:
               waiter doctor

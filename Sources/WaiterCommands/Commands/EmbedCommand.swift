@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct EmbedCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "embed",
-        abstract: "Compute embedding vectors, and store them for similarity search.",
+        abstract: "Compute embedding vectors and store them for similarity search.",
         usage: "waiter embed [<text> ...] [options]\nwaiter embed list | rm",
         discussion: """
             For the options, see 'waiter help embed texts'. To search stored texts, use 'waiter similar'.

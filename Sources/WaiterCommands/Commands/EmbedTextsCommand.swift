@@ -6,15 +6,15 @@ internal import WaiterStore
 package struct EmbedTextsCommand: TextSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "texts",
-        abstract: "Compute embedding vectors for texts (the default for waiter embed).",
+        abstract: "Compute embedding vectors for texts (the default for 'waiter embed').",
         usage: "waiter embed [<text> ...] [-f <path> ...] [--store <name>] [options]",
         discussion: """
-            Each argument, and each file given with -f, is embedded as one text. If neither is given, each line of \
+            Each argument and each file given with -f is embedded as one text. If neither is given, each line of \
             standard input is embedded separately. Prints one vector per line. With --store, stores the vectors \
             instead of printing them. Texts already stored with the same model are not sent again, so an interrupted \
             command resumes where it left off.
 
-            With --jsonl, each line is a JSON string, or an object with "text" and an optional "id". A text replaces \
+            With --jsonl, each line is a JSON string or an object with "text" and an optional "id". A text replaces \
             any stored text with the same ID. The ID of a file is its path.
 
             Examples:
@@ -53,12 +53,12 @@ package struct EmbedTextsCommand: TextSubcommand {
     )
     package var dimensions: Int?
 
-    @Option(help: "Print vectors as JSON arrays, or as base64-encoded 32-bit floats.")
+    @Option(help: "Print vectors as JSON arrays or as base64-encoded 32-bit floats.")
     package var format: VectorFormat = .json
 
     @Flag(
         name: .customLong("dry-run"),
-        help: "Print the number of input tokens and the cost, without sending anything."
+        help: "Print the number of input tokens and the cost without sending anything."
     )
     package var dryRun = false
 

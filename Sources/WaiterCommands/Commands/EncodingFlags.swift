@@ -10,7 +10,7 @@ package struct EncodingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Use this encoding: \(Self.names) (default: the model's, or o200k_base).",
+            "Use this encoding: \(Self.names) (default: the model's, otherwise o200k_base).",
             valueName: "name"
         ),
         completion: .list(TokenEncoding.all.map(\.name))

@@ -7,11 +7,11 @@ internal import WaiterTerminal
 package struct FilesGetCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Download a file to a path, or to standard output.",
+        abstract: "Download a file to a path or to standard output.",
         usage: "waiter files get <id> [-o <path>] [options]",
         discussion: """
             With -o, the content is written to a temporary file, which replaces the destination when the download is \
-            complete. Without -o, the content is printed, unless standard output is a terminal and the content is not \
+            complete. Without -o, the content is printed unless standard output is a terminal and the content is not \
             text. The download times out after a day unless --timeout is given.
 
             Examples:

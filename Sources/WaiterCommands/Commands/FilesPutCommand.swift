@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct FilesPutCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "put",
-        abstract: "Upload a file, and print its ID.",
+        abstract: "Upload a file and print its ID.",
         usage: "waiter files put <file> --purpose <purpose> [options]",
         discussion: """
             Files larger than 512 MB are uploaded in parts, several at a time; --parts does this for a file of any \

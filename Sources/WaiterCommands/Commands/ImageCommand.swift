@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct ImageCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "image",
-        abstract: "Generate an image, or edit images.",
+        abstract: "Generate or edit images.",
         usage: "waiter image <prompt> -o <file> [--image <path> ...] [options]",
         discussion: """
             The format is inferred from the output file's extension: png, jpg or webp. Without -o, the image is \

@@ -20,7 +20,7 @@ package struct InputFlags: ParsableArguments {
     )
     package var attachments: [String] = []
 
-    @Option(name: .shortAndLong, help: "Use a template, by name or path; see: waiter templates.")
+    @Option(name: .shortAndLong, help: "Use a template, by name or path; see 'waiter templates'.")
     package var template: String?
 
     @Option(
@@ -32,7 +32,7 @@ package struct InputFlags: ParsableArguments {
     @Option(
         name: .customLong("save-template"),
         help: ArgumentHelp(
-            "Save the prompt, -s, -m, -o, -p, -x and --max-tokens as a template, without sending anything.",
+            "Save the prompt, -s, -m, -o, -p, -x and --max-tokens as a template without sending anything.",
             valueName: "name"
         )
     )

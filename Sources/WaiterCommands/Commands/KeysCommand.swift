@@ -4,10 +4,11 @@ package import ArgumentParser
 package struct KeysCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Store API keys, and scan files for leaked ones.",
+        abstract: "Store API keys and scan files for leaked ones.",
         discussion: """
-            Keys are stored in keys.json, which only you can read. The openai profile uses the key named openai; \
-            other profiles specify their key with "key" in the config file.
+            Keys are stored in keys.json, which only you can read. A built-in profile that needs a key uses the key \
+            with the same name, such as openai. For your own profiles, set "key" in the config file to the name of a \
+            stored key.
 
             Examples:
               waiter keys set openai

@@ -9,8 +9,9 @@ package struct KeysSetCommand: WaiterSubcommand {
         abstract: "Store a key under a name.",
         usage: "waiter keys set <name> [--cmd <command>]",
         discussion: """
-            Prompts for the key without echoing it, or reads it from standard input. With --cmd, the command is \
-            stored instead of a key. The shell runs it whenever the key is needed, so you can use any password manager.
+            On a terminal, prompts for the key without echoing it; otherwise, reads the key from standard input. With \
+            --cmd, the command is stored instead of a key. The shell runs it whenever the key is needed, so you can \
+            use any password manager.
 
             Examples:
               waiter keys set openai

@@ -8,9 +8,10 @@ package struct LearnCommand: WaiterSubcommand {
         abstract: "Learn to call a model, step by step; no key needed.",
         usage: "waiter learn [--step <number>] [--list] [--restart]",
         discussion: """
-            Each step explains one idea, shows it in curl, waiter and Swift, and then makes the calls. The calls go \
-            to a lesson server that runs on this machine during the step, so you need neither a key nor a network \
-            connection. If the local model is installed (see waiter local install), some steps also send it a question.
+            Each step explains one idea, shows example calls in curl, waiter and Swift, and then makes the calls. The \
+            calls go to a lesson server that runs on this machine during the step, so you need neither a key nor a \
+            network connection. If the local model is installed (see 'waiter local install'), some steps also send it \
+            a question.
 
             Resumes after the last completed step. On a terminal, the command waits for Enter before and after each \
             step's calls; otherwise, it runs all remaining steps without pausing.
@@ -22,7 +23,7 @@ package struct LearnCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "List the steps, and show which are complete.")
+    @Flag(help: "List the steps and show which are complete.")
     package var list = false
 
     @Option(
@@ -31,7 +32,7 @@ package struct LearnCommand: WaiterSubcommand {
     )
     package var step: Int?
 
-    @Flag(help: "Clear your progress, and start again at step 1.")
+    @Flag(help: "Clear your progress and start again at step 1.")
     package var restart = false
 
     package init() {}

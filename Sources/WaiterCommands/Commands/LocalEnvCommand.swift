@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct LocalEnvCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "Start the local server, and print environment variables that point other programs at the server.",
+        abstract: "Start the local server and print environment variables that point other programs at it.",
         usage: "eval \"$(waiter local env)\"",
         discussion: """
             Prints OPENAI_BASE_URL and OPENAI_API_KEY, which the official libraries read. A new key is generated each \

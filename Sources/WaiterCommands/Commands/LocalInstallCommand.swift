@@ -17,7 +17,7 @@ package struct LocalInstallCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Reinstall everything, to repair a damaged installation.")
+    @Flag(help: "Reinstall everything to repair a damaged installation.")
     package var reinstall = false
 
     @Flag(name: .customLong("engine-only"), help: "Install only the server, for use with your own model file.")

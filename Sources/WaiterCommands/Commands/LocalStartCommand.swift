@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct LocalStartCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "start",
-        abstract: "Start the local server if it is not running, and print its base URL.",
+        abstract: "Start the local server if necessary and print its base URL.",
         usage: "waiter local start [options]",
         discussion: """
             To use the server with other OpenAI clients, run: eval "$(waiter local env)"

@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct LocalStatusCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show what is installed, and whether the server is running.",
+        abstract: "Show what is installed and whether the server is running.",
         discussion: """
             Examples:
               waiter local status

@@ -32,7 +32,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
     @Option(
         name: .customLong("older-than"),
         help: ArgumentHelp(
-            "Remove conversations not used for this long (such as 90d) or since this date.",
+            "Remove conversations last used before this time, such as 90d (90 days ago) or 2026-11-01.",
             valueName: "age"
         )
     )

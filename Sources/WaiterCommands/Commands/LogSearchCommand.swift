@@ -17,10 +17,10 @@ package struct LogSearchCommand: WaiterSubcommand {
         abstract: "Search all messages, newest first.",
         usage: "waiter log search <term> ... [options]",
         discussion: """
-            A message matches if it contains all terms, regardless of case and accents. Use quotation marks to match \
-            a phrase ('"two words"'), and an asterisk to match a prefix ('begin*'). -term excludes messages that \
-            contain the term. If there is no other term, '-term' is searched for literally. The exit code is 0 if \
-            there is a match, and 1 otherwise.
+            A message matches if it contains all terms, regardless of case and accents. Use quotation marks to match a \
+            phrase ('"two words"') and an asterisk to match a prefix ('begin*'). -term excludes messages that contain \
+            the term. If there is no other term, '-term' is searched for literally. The exit code is 0 if there is a \
+            match; otherwise, it is 1.
 
             Examples:
               waiter log search merge conflict

@@ -8,7 +8,7 @@ package import WaiterTerminal
 package struct LogShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a conversation, or its last answer.",
+        abstract: "Show a conversation or its last answer.",
         usage: "waiter log show [<id>] [options]",
         discussion: """
             Examples:

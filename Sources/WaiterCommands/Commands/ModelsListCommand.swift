@@ -9,7 +9,7 @@ internal import WaiterTerminal
 package struct ModelsListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List known models, or the models of a server.",
+        abstract: "List known models or the models that a server offers.",
         usage: "waiter models [list] [--remote | --catalogue] [options]",
         discussion: """
             Without --remote, no server is contacted and no key is needed. Lists the profiles' default models, your \

@@ -11,7 +11,7 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
         abstract: "Update model limits and prices from a file.",
         usage: "waiter models update (<file> | --rm)",
         discussion: """
-            The file is a JSON catalogue, as described in docs/models.md. It is validated, then copied. Its entries \
+            The file is a JSON catalogue, as described in docs/models.md. It is validated and then copied. Its entries \
             override those of the bundled catalogue, and "models" in the config file overrides both.
 
             Examples:

@@ -5,7 +5,7 @@ internal import HTTPTypes
 package struct ServerFlags: ParsableArguments {
     @Option(
         name: [.customShort("P"), .long],
-        help: "The profile, such as openai, local or ollama; see: waiter config profiles."
+        help: "The profile, such as openai, local or ollama; see 'waiter config profiles'."
     )
     package var profile: String?
 

@@ -10,9 +10,9 @@ package struct SimilarCommand: WaiterSubcommand {
         abstract: "Find the stored texts that are most similar to a given text.",
         usage: "waiter similar <store> <text> [options]",
         discussion: """
-            Store texts with 'waiter embed --store'. The given text is sent to the store's model, unless the store \
-            already contains it. Prints the cosine similarity, ID and text of each match, most similar first. If no \
-            text is given as an argument, it is read from standard input.
+            Store texts with 'waiter embed --store'. The given text is sent to the store's model unless the store \
+            already contains it. Prints the cosine similarity, ID and text of each match, most similar first. Without \
+            a text argument, the text is read from standard input.
 
             Examples:
               waiter similar notes 'how to brew coffee'

@@ -44,7 +44,7 @@ package struct SpeakCommand: WaiterSubcommand {
     package var voice: String = "alloy"
 
     @Option(
-        help: "The format: mp3, opus, aac, flac, wav or pcm (default: inferred from -o, or mp3).",
+        help: "The format: mp3, opus, aac, flac, wav or pcm (default: inferred from -o, otherwise mp3).",
         completion: .list(["mp3", "opus", "aac", "flac", "wav", "pcm"])
     )
     package var format: String?

@@ -7,9 +7,9 @@ package struct TemplatesCommand: ParsableCommand {
         abstract: "Store reusable prompts with variables.",
         discussion: """
             A template is a Markdown file that contains a prompt. $input is replaced by the prompt on the command \
-            line, $name by the VALUE of -p name VALUE, and $$ by a dollar sign. The file can start with a JSON5 object \
-            between two --- lines. The object can set model, system, options, max_tokens, defaults (for variables) \
-            and extract (true is the same as -x).
+            line. $name is replaced by the value given with -p name VALUE. $$ is a literal dollar sign. The file can \
+            start with a JSON5 object between two --- lines. The object can set model, system, options, max_tokens, \
+            defaults (for variables) and extract (true is the same as -x).
 
             Examples:
               waiter --save-template review -s 'You review code.' 'Review this: $input'

@@ -6,8 +6,8 @@ package struct TokensCommand: ParsableCommand {
         commandName: "tokens",
         abstract: "Count, encode and decode tokens, and truncate text to a token limit.",
         discussion: """
-            Works offline, and is exact for all of OpenAI's encodings. Special tokens in the input are treated as \
-            plain text.
+            Works offline and is exact for all of OpenAI's encodings. Special tokens in the input are treated as plain \
+            text.
 
             Examples:
               git diff | waiter tokens count

@@ -27,7 +27,10 @@ package struct TokensCountCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "Count the tokens in this JSON file: messages, or a complete request for chat completions or the Responses API.",
+            """
+            Count the tokens in this JSON file: messages or a complete request for chat completions or the Responses \
+            API.
+            """,
             valueName: "file"
         ),
         completion: .file()

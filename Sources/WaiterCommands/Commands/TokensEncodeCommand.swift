@@ -10,7 +10,7 @@ package struct TokensEncodeCommand: WaiterSubcommand {
         abstract: "Convert text to token IDs.",
         usage: "waiter tokens encode [<file>] [options]",
         discussion: """
-            The IDs are printed on one line. With --pieces, each ID is printed on its own line, with its text.
+            The IDs are printed on one line. With --pieces, each ID is printed on its own line with its text.
 
             Examples:
               printf 'Hello world' | waiter tokens encode --pieces

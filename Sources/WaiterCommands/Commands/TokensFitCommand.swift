@@ -8,7 +8,7 @@ internal import WaiterTokenizer
 package struct TokensFitCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "fit",
-        abstract: "Truncate text to a token limit, or check whether it fits.",
+        abstract: "Truncate text to a token limit or check whether it fits.",
         usage: "waiter tokens fit [<file>] (--limit <n> | -m <model>) [options]",
         discussion: """
             The limit is set by --limit or by the model's context window. Use --reserve to leave room for the prompt \

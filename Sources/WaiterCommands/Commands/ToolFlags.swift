@@ -8,8 +8,8 @@ package struct ToolFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Offer a program as a tool, such as 'weather(city): Reports the weather=./weather' (repeatable). The \
-            program receives the arguments as JSON on standard input. Declare the arguments as in --schema, or write \
-            name(@FILE) to use a JSON Schema from a file.
+            program receives the arguments as JSON on standard input. The arguments are declared as in --schema; \
+            name(@FILE) uses a JSON Schema from a file.
             """,
             valueName: "name=command"
         )
@@ -22,7 +22,7 @@ package struct ToolFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Offer the tools of an MCP server, given as a program or a URL (repeatable). 'NAME=...' prefixes the names \
-            of its tools with NAME. If the server is given as a URL, the stored key mcp-NAME is sent to it.
+            of its tools with NAME. For a URL, the stored key mcp-NAME, if any, is sent to the server.
             """,
             valueName: "server"
         )

@@ -38,7 +38,7 @@ package struct TranscribeCommand: WaiterSubcommand {
     @Option(help: "The language of the audio, such as en. Specifying it improves accuracy.")
     package var language: String?
 
-    @Option(help: ArgumentHelp("Names and terms to expect, or the preceding text.", valueName: "text"))
+    @Option(help: ArgumentHelp("The preceding text or a list of names and terms to expect.", valueName: "text"))
     package var prompt: String?
 
     @Option(help: "Print times for each segment or word.")

@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct UsageBudgetListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List budgets, with the amounts already spent and the amounts reserved by calls in progress.",
+        abstract: "List budgets with the amounts already spent and the amounts reserved by calls in progress.",
         usage: "waiter usage budget [list] [--json]",
         discussion: """
             Examples:

@@ -14,7 +14,7 @@ internal import WaiterTerminal
 package struct UsageExportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Export one line per call, with times, tokens and cost, but no messages.",
+        abstract: "Export one line per call with times, tokens and cost but no messages.",
         usage: "waiter usage export [--csv | --jsonl] [--since <day>]",
         discussion: """
             Examples:

@@ -8,7 +8,7 @@ package struct WaiterCommand: ParsableCommand {
         abstract: "Talk to large language models from the terminal.",
         usage: "waiter [ask] <prompt> [options]\nwaiter <command>",
         discussion: """
-            Uses OpenAI if OPENAI_API_KEY is set, and the local model otherwise.
+            Uses OpenAI if OPENAI_API_KEY is set; otherwise, uses the local model.
 
             Examples:
               waiter 'What is an API?'

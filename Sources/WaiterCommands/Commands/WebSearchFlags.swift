@@ -3,7 +3,7 @@ internal import Waiter
 
 /// The flag that lets the model search the web.
 package struct WebSearchFlags: ParsableArguments {
-    @Flag(help: "Let the model search the web, if the server supports it; sources are printed to standard error.")
+    @Flag(help: "Let the model search the web if the server supports it; sources are printed to standard error.")
     package var web = false
 
     package init() {}

@@ -23,7 +23,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .complete: "complete answer"
         case .failure: "other failure"
         case .usage: "usage error, invalid configuration, unreadable file"
-        case .refused: "refused, or blocked by a content filter"
+        case .refused: "refused or blocked by a content filter"
         case .contextTooLong: "exceeds the context window"
         case .modelNotFound: "model not found or not served"
         case .rateLimited: "rate limit or quota exceeded, after retries"

@@ -27,7 +27,7 @@ package struct EnvironmentVariable: Sendable {
         ),
         EnvironmentVariable(
             "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
-            "Proxies, and the hosts, domains and address ranges that bypass them."
+            "Proxies and the hosts, domains and address ranges that bypass them."
         ),
         EnvironmentVariable("SSL_CERT_FILE, SSL_CERT_DIR", "Certificates to trust."),
         EnvironmentVariable("PAGER", "The pager for long lists and conversations on a terminal; none if unset."),

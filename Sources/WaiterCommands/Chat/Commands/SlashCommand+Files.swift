@@ -34,7 +34,7 @@ extension SlashCommand {
     static let save = SlashCommand(
         name: "save",
         usage: "FILE",
-        summary: "Save as Markdown, or as messages (.json); /save! overwrites."
+        summary: "Save as Markdown or as messages (.json); /save! overwrites."
     ) { session, argument in
         guard !argument.text.isEmpty else {
             throw CommandFailure.usage("missing file name", nextStep: "/save FILE.md, or /save FILE.json")

@@ -6,7 +6,7 @@ extension SlashCommand {
     static let edit = SlashCommand(
         name: "edit",
         usage: "[TEXT]",
-        summary: "Change the last question, and ask it again."
+        summary: "Change the last question and ask it again."
     ) { session, argument in
         let question = try session.lastQuestion()
         if !argument.text.isEmpty {
@@ -47,7 +47,7 @@ extension SlashCommand {
     static let branch = SlashCommand(
         name: "branch",
         usage: "[TURN]",
-        summary: "List turns and branches, or continue from one of them."
+        summary: "List turns and branches or continue from one of them."
     ) { session, argument in
         let map = ConversationMap(session.conversation)
         if argument.text.isEmpty {

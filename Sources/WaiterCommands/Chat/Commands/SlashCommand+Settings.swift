@@ -5,7 +5,7 @@ extension SlashCommand {
     static let model = SlashCommand(
         name: "model",
         usage: "[NAME]",
-        summary: "Switch to another model, or show the current one."
+        summary: "Switch to another model or show the current one."
     ) { session, argument in
         if argument.text.isEmpty {
             session.console.say(TerminalText.line("\(session.model.name) (\(session.model.place))"))
