@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct UsageCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "usage",
-        abstract: "Show usage and cost, and set budgets.",
+        abstract: "Track usage, cost and budgets.",
         discussion: """
             Costs are in dollars. Each cost is either the list price of the tokens or the cost that the server \
             reported. Days and months are in UTC, as on providers' bills.

@@ -97,7 +97,7 @@ package enum CommandRunner {
               cat report.txt | waiter 'Summarize this.'
               waiter local install          install a local model; no key needed
 
-            See waiter --help for all commands and options.
+            See 'waiter --help' for all commands and options.
             """
         console.say(text)
         return ExitStatus.usage.rawValue
