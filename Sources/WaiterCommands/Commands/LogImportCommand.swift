@@ -7,9 +7,9 @@ package struct LogImportCommand: WaiterSubcommand {
         commandName: "import",
         abstract: "Import conversations from waiter exports, ChatGPT exports or OpenAI messages.",
         discussion: """
-            The format is detected from the content. The file can be JSON lines exported by waiter, or a ChatGPT \
-            export (the zip file or the conversations.json in it). Message arrays and objects with a 'messages' field \
-            are also accepted, either as a single JSON value or with one value per line. Nothing is overwritten or \
+            The format is detected from the content. The file can be JSON lines exported by waiter or a ChatGPT export \
+            (the zip file or the conversations.json in it). Message arrays and objects with a 'messages' field are \
+            also accepted, either as a single JSON value or with one value per line. Nothing is overwritten or \
             duplicated.
 
             Examples:
