@@ -1,7 +1,7 @@
 import Foundation
 import Waiter
 
-/// Train a model on a file of examples, and print the job's events and metrics.
+/// Train a model on a file of examples and print the job's events and metrics.
 ///
 ///     swift run FineTuningExample training.jsonl
 ///

@@ -27,7 +27,7 @@ struct VectorStoresExample {
         try await client.vectorStores.delete(store.id)
     }
 
-    /// Uploads files, and waits until the server has indexed them.
+    /// Uploads files and waits until the server has indexed them.
     static func index(_ paths: [String], in store: VectorStore, _ client: OpenAI) async throws {
         var files: [VectorStoreFileRequest] = []
         for path in paths {

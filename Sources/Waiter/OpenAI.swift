@@ -80,7 +80,7 @@ public struct OpenAI: Sendable {
         )
     }
 
-    /// Sends an operation, and returns its value with the response head.
+    /// Sends an operation and returns its value with the response head.
     ///
     ///     let response = try await client.send(.chatCompletion(request))
     ///     print(response.value.text, response.head.requestID ?? "")

@@ -14,7 +14,7 @@ struct AttachmentReference {
         (self.name, self.prefix) = (name, prefix)
     }
 
-    /// Parses a reference, or returns `nil` for any other text.
+    /// Parses a reference or returns `nil` for any other text.
     init?(_ text: String) {
         guard text.hasPrefix(Self.scheme) else { return nil }
         let rest = text.utf8.dropFirst(Self.scheme.utf8.count)

@@ -35,7 +35,7 @@ extension Conversation {
         return try await answer(through: &exchange, options: options)
     }
 
-    /// Sends the last question again, and keeps the previous answer and tool results as a branch.
+    /// Sends the last question again and keeps the previous answer and tool results as a branch.
     ///
     /// To request only a new answer to the tool results, use `answer`.
     ///

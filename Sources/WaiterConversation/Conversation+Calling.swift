@@ -31,7 +31,7 @@ extension Conversation {
         return call.options.request(model, call.messages)
     }
 
-    /// Appends a call's answer to the conversation, and learns the context limit from the answer.
+    /// Appends a call's answer to the conversation and learns the context limit from the answer.
     mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
         keep(completion, status: .complete)
         // A guessed limit is remembered only after a request that was fitted to it has succeeded.
@@ -93,7 +93,7 @@ extension Conversation {
         ContextPlan(path, over: api).kept(without: []).map(\.message)
     }
 
-    /// Selects the messages to send, or returns `nil` to send all of them.
+    /// Selects the messages to send or returns `nil` to send all of them.
     private func fit(_ call: inout ConversationCall) async throws -> FittedContext? {
         let options = call.options
         switch options.policy.kind {

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension Conversation {
-    /// Requests an answer to the last message through an exchange, and appends the answer.
+    /// Requests an answer to the last message through an exchange and appends the answer.
     ///
     /// Each request is fitted to the context window and sent, and its answer is appended. If the server reports a
     /// smaller context window before any content has been received, the request is fitted again and sent once more. A

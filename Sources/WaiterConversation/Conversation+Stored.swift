@@ -7,7 +7,7 @@ package import Waiter
 #endif
 
 extension Conversation {
-    /// Creates a conversation from stored parts, or returns `nil` if the messages do not form a tree.
+    /// Creates a conversation from stored parts or returns `nil` if the messages do not form a tree.
     package init?(id: ConversationID, model: String, title: String?, nodes: [Node], head: Int?) {
         self.init(model: model, id: id)
         guard Self.isTree(nodes), head.map(nodes.indices.contains) ?? true else { return nil }

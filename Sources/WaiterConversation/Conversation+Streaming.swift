@@ -23,7 +23,7 @@ extension Conversation {
         return try await streamAnswer(with: client, options: options, onChunk: onChunk)
     }
 
-    /// Requests an answer to the last message, and passes the answer's chunks to a closure as they arrive.
+    /// Requests an answer to the last message and passes the answer's chunks to a closure as they arrive.
     ///
     /// - Throws: Any error thrown by `answer` or `onChunk`.
     @discardableResult
@@ -45,7 +45,7 @@ extension Conversation {
         }
     }
 
-    /// Asks the last question again, and passes the chunks of the answer to a closure as they arrive.
+    /// Asks the last question again and passes the chunks of the answer to a closure as they arrive.
     ///
     /// - Throws: Any error thrown by `retry` or `onChunk`.
     @discardableResult
@@ -58,7 +58,7 @@ extension Conversation {
         return try await streamAnswer(with: client, options: options, onChunk: onChunk)
     }
 
-    /// Replaces the last question, and passes the chunks of the answer to a closure as they arrive.
+    /// Replaces the last question and passes the chunks of the answer to a closure as they arrive.
     ///
     /// - Throws: Any error thrown by `edit` or `onChunk`.
     @discardableResult

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Sends a message, and appends the message and its answer.
+    /// Sends a message and appends the message and its answer.
     ///
     /// - Throws: Any error thrown by `Conversation.send`, or any error that the saver throws before anything is sent.
     @discardableResult
@@ -25,7 +25,7 @@ extension ConversationSession {
         try await turn(options) { _ in }
     }
 
-    /// Asks the last question again, and keeps the previous answer as a branch.
+    /// Asks the last question again and keeps the previous answer as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult
@@ -33,7 +33,7 @@ extension ConversationSession {
         try await turn(options) { try $0.returnToLastQuestion() }
     }
 
-    /// Replaces the last question, and keeps the old question as a branch.
+    /// Replaces the last question and keeps the old question as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult

@@ -98,7 +98,7 @@ public final class ConversationSession: Sendable, Identifiable {
         return result
     }
 
-    /// Waits for the turn in progress to end, and saves any unsaved changes. Call this method before the process
+    /// Waits for the turn in progress to end and saves any unsaved changes. Call this method before the process
     /// exits, for example.
     ///
     /// - Throws: Any error thrown by the saver, or `CancellationError` if the task is cancelled.

@@ -24,7 +24,7 @@ extension LocalModel {
         return .ready(state)
     }
 
-    /// The name of the model that would answer a question, and whether its server is running. The value is `nil` if no
+    /// The name of the model that would answer a question and whether its server is running. The value is `nil` if no
     /// server is running and the installation is incomplete.
     ///
     /// Unlike `status()`, this property does not send a request to the server.

@@ -20,7 +20,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         self.day = start + day - 1
     }
 
-    /// Parses a date such as `2026-11-23`, or returns `nil` if the text is not a valid date.
+    /// Parses a date such as `2026-11-23` or returns `nil` if the text is not a valid date.
     package init?(_ text: some StringProtocol) {
         var (year, month, day) = (0, 0, 0)
         var place = 0

@@ -11,7 +11,7 @@ package final class FileLock: Sendable {
         close(descriptor)
     }
 
-    /// Acquires the lock, or returns `nil` if the lock is already held.
+    /// Acquires the lock or returns `nil` if the lock is already held.
     ///
     /// - Throws: `FileSystemError`, for example if another user owns the file and could therefore hold the lock
     ///   indefinitely.

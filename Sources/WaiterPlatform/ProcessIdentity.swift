@@ -10,7 +10,7 @@ package struct ProcessIdentity: Sendable, Hashable {
     /// The identity of this process.
     package static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
 
-    /// Creates the identity of a running process, or returns `nil` if no process has this ID.
+    /// Creates the identity of a running process or returns `nil` if no process has this ID.
     package init?(running id: Int32) {
         guard id > 0, let facts = Self.facts(of: id), !facts.isDead else { return nil }
         self.init(id: id, start: facts.start)
@@ -21,7 +21,7 @@ package struct ProcessIdentity: Sendable, Hashable {
         self.start = start
     }
 
-    /// Parses a string in the format of `text`, or returns `nil` if the string has a different format.
+    /// Parses a string in the format of `text` or returns `nil` if the string has a different format.
     package init?(_ text: String) {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let id = Int32(parts[0]), id > 0, let start = UInt64(parts[1]) else { return nil }

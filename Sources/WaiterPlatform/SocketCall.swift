@@ -25,7 +25,7 @@ package enum SocketCall {
         return descriptor
     }
 
-    /// Marks a socket as close-on-exec, and prevents writes to the socket from raising `SIGPIPE`.
+    /// Marks a socket as close-on-exec and prevents writes to the socket from raising `SIGPIPE`.
     package static func prepare(_ descriptor: Int32) {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         #if canImport(Darwin)
@@ -34,7 +34,7 @@ package enum SocketCall {
         #endif
     }
 
-    /// Sends bytes on a prepared socket without raising `SIGPIPE`, and returns the number of bytes sent. On failure,
+    /// Sends bytes on a prepared socket without raising `SIGPIPE` and returns the number of bytes sent. On failure,
     /// this function returns -1 and sets `errno`.
     package static func send(_ bytes: UnsafeRawBufferPointer, on descriptor: Int32) -> Int {
         #if canImport(Darwin)

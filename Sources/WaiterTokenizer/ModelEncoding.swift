@@ -1,4 +1,4 @@
-/// The encoding of a model, and whether the encoding is published or assumed.
+/// The encoding of a model and whether the encoding is published or assumed.
 public struct ModelEncoding: Sendable, Hashable {
     /// The requested model name.
     public let model: String

@@ -100,7 +100,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         return port.map { "\(name):\($0)" } ?? name
     }
 
-    /// The explicit port, or the scheme's default port.
+    /// The explicit port or the scheme's default port.
     public var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
     /// Whether the host is the local machine: `localhost`, a name that ends in `.localhost`, an address in 127.0.0.0/8,

@@ -186,7 +186,7 @@ final class SecretSpellings: Sendable {
         }
     }
 
-    /// Replaces every occurrence of a form, and returns whether the text was changed.
+    /// Replaces every occurrence of a form and returns whether the text was changed.
     ///
     /// The comparison is by bytes, because `String.replacing` takes microseconds even for short text, and every API
     /// call masks text.

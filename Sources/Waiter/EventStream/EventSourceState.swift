@@ -54,7 +54,7 @@ where Decoder.Element == Accumulator.Element {
         elements.append(element)
     }
 
-    /// Decodes an event, and returns whether the event is the terminal marker.
+    /// Decodes an event and returns whether the event is the terminal marker.
     @inline(__always)
     private func decode(
         _ event: EventStreamParser.Event,

@@ -57,7 +57,7 @@ package struct EventStreamParser {
         if isAtStart { dropByteOrderMark() }
     }
 
-    /// Copies the data of an incomplete event, and then discards the bytes before the current line.
+    /// Copies the data of an incomplete event and then discards the bytes before the current line.
     private mutating func discardConsumed() {
         if case .line(let range)? = data { data = .joined(Array(buffer[range])) }
         if lineStart == buffer.count {
@@ -149,7 +149,7 @@ package struct EventStreamParser {
 
     // MARK: Lines
 
-    /// Consumes a line, and returns its range without the line terminator.
+    /// Consumes a line and returns its range without the line terminator.
     @inline(__always)
     private mutating func nextLine() -> Range<Int>? {
         if isAtStart { return nil }
@@ -212,7 +212,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Appends a line to the data, or starts another event with the line.
+    /// Appends a line to the data or starts another event with the line.
     private mutating func add(_ line: Range<Int>) -> Event? {
         guard dataLines == 1, beginsEvent(line), let data, withData(data, Self.isWholeObject) else {
             join(line)

@@ -55,7 +55,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         return position
     }
 
-    /// Appends a part without an index, and returns the part's position.
+    /// Appends a part without an index and returns the part's position.
     mutating func insertLast(_ part: Part) -> Int {
         let position = insert(part, index: highestIndex ?? 0)
         lastUsed = position

@@ -1,4 +1,4 @@
-/// Reads the body of a response as events, and tracks the state that is needed for errors. Each reader is owned by one
+/// Reads the body of a response as events and tracks the state that is needed for errors. Each reader is owned by one
 /// iterator.
 @usableFromInline
 package final class StreamReader<Element: Sendable> {
@@ -248,7 +248,7 @@ package final class StreamReader<Element: Sendable> {
         return error
     }
 
-    /// Ends the stream, and returns the error with the partial result attached.
+    /// Ends the stream and returns the error with the partial result attached.
     private func fail(_ error: any Error) -> any Error {
         isOver = true
         ready = []

@@ -1,4 +1,4 @@
-/// The media types that an operation accepts, and whether the response can be compressed.
+/// The media types that an operation accepts and whether the response can be compressed.
 package struct AcceptedMedia: Sendable, Hashable {
     /// The value of the `Accept` header field.
     package let types: String

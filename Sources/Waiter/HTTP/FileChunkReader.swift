@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Reads a file in chunks, and verifies that the file has not changed since its length was determined.
+/// Reads a file in chunks and verifies that the file has not changed since its length was determined.
 ///
 /// The length of a body is sent before its bytes. The request must therefore fail if the file grows, shrinks or is
 /// replaced during the upload.

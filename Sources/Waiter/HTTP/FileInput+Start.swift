@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension FileInput {
-    /// Synchronously reads the start of the content, and determines the size of the content. Returns `nil` if the
+    /// Synchronously reads the start of the content and determines the size of the content. Returns `nil` if the
     /// content is a sequence of chunks.
     ///
     /// - Parameter limit: The maximum number of bytes to read.

@@ -58,7 +58,7 @@ final class JSONEncodingState {
         open.reserveCapacity(16)
     }
 
-    /// Opens a container for the value at the given depth, or returns the container that is already open for that
+    /// Opens a container for the value at the given depth or returns the container that is already open for that
     /// value.
     func container(_ kind: Kind, depth: Int) -> Token {
         if open.count > depth, open[depth].kind == kind { return Token(depth: depth, serial: open[depth].serial) }

@@ -59,7 +59,7 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// Replaces the value of the last member, and returns the previous value. The object must not be empty.
+    /// Replaces the value of the last member and returns the previous value. The object must not be empty.
     mutating func exchangeLast(_ value: JSONValue) -> JSONValue {
         let last = members.count - 1
         let previous = members[last].value

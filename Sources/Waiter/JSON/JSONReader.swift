@@ -133,7 +133,7 @@ package struct JSONReader {
         return key
     }
 
-    /// Moves to the next element of the current array, or returns `false` at the end of the array.
+    /// Moves to the next element of the current array or returns `false` at the end of the array.
     @inline(__always)
     package mutating func nextElement(first: inout Bool) throws(JSONError) -> Bool {
         try nextMember(closing: UInt8(ascii: "]"), first: &first)

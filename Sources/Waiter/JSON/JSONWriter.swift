@@ -1,4 +1,4 @@
-/// Writes compact JSON in UTF-8, and escapes only the characters that must be escaped.
+/// Writes compact JSON in UTF-8 and escapes only the characters that must be escaped.
 package struct JSONWriter {
     package var bytes: [UInt8] = []
     /// Whether a number that JSON cannot represent has been written.

@@ -79,7 +79,7 @@ extension RateLimiter {
             outputTokens?.level -= Double(count.output)
         }
 
-        /// Corrects the reserved amounts after an attempt, and updates the limits from the response.
+        /// Corrects the reserved amounts after an attempt and updates the limits from the response.
         ///
         /// - Parameters:
         ///   - outcome: The outcome of the attempt.

@@ -17,7 +17,7 @@
 /// before Waiter's own middleware, which adds the idempotency key and the API key. Custom middleware therefore never
 /// sees the API key.
 public protocol ClientMiddleware: Sendable {
-    /// Intercepts an attempt, and usually passes it on to `next`.
+    /// Intercepts an attempt and usually passes it on to `next`.
     func intercept(
         _ request: TransportRequest,
         context: CallContext,

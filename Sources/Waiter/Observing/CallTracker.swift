@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Tracks a whole call for an observer, and reports the end of the call exactly once.
+/// Tracks a whole call for an observer and reports the end of the call exactly once.
 final class CallTracker: AttemptListener {
     private struct State {
         var observation: (any CallObservation)?

@@ -10,7 +10,7 @@ package final class ReportedFacts: Sendable {
 
     package init() {}
 
-    /// Records a fact, and returns whether it is new.
+    /// Records a fact and returns whether it is new.
     package func note(_ fact: String) -> Bool {
         reported.withLock { reported in
             guard reported.count < Self.most else { return false }

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Tracks which deadlines of a call currently apply, and aborts the call's work when a deadline is exceeded.
+/// Tracks which deadlines of a call currently apply and aborts the call's work when a deadline is exceeded.
 package final class CallDeadlines: Sendable {
     package typealias Abort = @Sendable (OpenAIError) -> Void
 
@@ -74,7 +74,7 @@ package final class CallDeadlines: Sendable {
     /// The error for the deadline that was exceeded, or `nil` if no deadline was exceeded.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
-    /// Checks the deadlines, and returns an error if a deadline has passed. Call this method during long-running work
+    /// Checks the deadlines and returns an error if a deadline has passed. Call this method during long-running work
     /// that would otherwise delay the check.
     package func look() -> OpenAIError? {
         _ = check(clock.now())

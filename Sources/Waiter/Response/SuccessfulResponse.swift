@@ -25,7 +25,7 @@ package struct SuccessfulResponse: Sendable {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
     }
 
-    /// Runs a parser on the response's bytes, and interrupts the parser if a deadline passes.
+    /// Runs a parser on the response's bytes and interrupts the parser if a deadline passes.
     ///
     /// - Throws: The timeout error if a deadline has passed, `CancellationError` if the task was cancelled, or an error
     ///   thrown by the parser.

@@ -17,7 +17,7 @@ extension ToolLoop {
         return approvals
     }
 
-    /// Runs calls concurrently, and returns their results in the order of the calls. The result of an interrupted call
+    /// Runs calls concurrently and returns their results in the order of the calls. The result of an interrupted call
     /// is `nil`.
     package func outputs(
         of places: [Int],

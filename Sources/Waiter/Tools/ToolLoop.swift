@@ -2,9 +2,9 @@
 package struct ToolLoop: Sendable {
     /// The next action to perform.
     package enum Action: Sendable, Equatable {
-        /// Send the messages to the model, and report the answer with `receive`.
+        /// Send the messages to the model and report the answer with `receive`.
         case callModel
-        /// Apply the approval rules to calls, and report each decision with `decide`.
+        /// Apply the approval rules to calls and report each decision with `decide`.
         case decide([Int])
         /// Report the start of calls with `begin`, run them concurrently, and report each result with `complete`.
         case execute([Int])
@@ -22,7 +22,7 @@ package struct ToolLoop: Sendable {
     var usedIDs: Set<String>
     private let firstStep: Int
 
-    /// Creates a loop, or continues an existing loop.
+    /// Creates a loop or continues an existing loop.
     ///
     /// If a call was attempted but not completed, its outcome is reported as unknown. A decision is no longer valid if
     /// the tool has changed since the decision was made.

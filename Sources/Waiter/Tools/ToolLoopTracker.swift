@@ -1,4 +1,4 @@
-/// Tracks a tool loop for an observer, and reports the end of the loop exactly once.
+/// Tracks a tool loop for an observer and reports the end of the loop exactly once.
 package final class ToolLoopTracker {
     private var observation: (any ToolLoopObservation)?
     private let start: Duration
@@ -10,7 +10,7 @@ package final class ToolLoopTracker {
         start = clock.now()
     }
 
-    /// Begins observing a loop, or returns `nil` if the client has no observer for tool loops.
+    /// Begins observing a loop or returns `nil` if the client has no observer for tool loops.
     package static func begin(
         _ loop: ToolLoop,
         model: @autoclosure () -> String,

@@ -11,7 +11,7 @@ package final class BodyChannel: Sendable {
 
     // MARK: Producer
 
-    /// Appends a chunk, and returns `false` if the producer should pause.
+    /// Appends a chunk and returns `false` if the producer should pause.
     package func push(_ bytes: [UInt8]) -> Bool {
         let (action, isRoom) = state.withLock { $0.push(bytes) }
         perform(action)

@@ -74,7 +74,7 @@ struct BodyChannelState {
         return error.map { .fail(reader, $0) } ?? .deliver(reader, nil)
     }
 
-    /// Sets the cancellation handler, and returns `true` if the caller must call it immediately.
+    /// Sets the cancellation handler and returns `true` if the caller must call it immediately.
     mutating func setCancelHandler(_ handler: @escaping @Sendable () -> Void) -> Bool {
         switch phase {
         case .open, .draining: cancelHandler = handler

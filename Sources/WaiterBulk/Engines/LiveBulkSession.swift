@@ -18,7 +18,7 @@ struct LiveBulkSession: Sendable {
     /// State shared by the tasks of the rows.
     private final class Shared: Sendable {
         let pace: Mutex<BulkPace>
-        /// The first queue failure, or the cancellation of the task.
+        /// The first queue failure or the cancellation of the task.
         let failure = Mutex<(any Error)?>(nil)
         let now: @Sendable () -> Duration
 
@@ -269,7 +269,7 @@ struct LiveBulkSession: Sendable {
         return .seconds(min(60, 1 << min(row.attempts - 1, 6)))
     }
 
-    /// Adjusts the pace after a failure, and returns the number of consecutive failures. Too many consecutive failures
+    /// Adjusts the pace after a failure and returns the number of consecutive failures. Too many consecutive failures
     /// end the run.
     @discardableResult
     private func slowDown(_ error: OpenAIError, _ change: (inout BulkPace, Duration) -> Void) -> Int {

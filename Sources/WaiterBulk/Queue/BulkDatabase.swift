@@ -9,7 +9,7 @@ internal import WaiterStore
 /// large file after a large run has been removed.
 final class BulkDatabase: Sendable {
     private struct Write: Sendable {
-        /// A closure that writes in a savepoint, and returns an action to run after the commit.
+        /// A closure that writes in a savepoint and returns an action to run after the commit.
         let body: @Sendable (SQLiteConnection) throws -> @Sendable () -> Void
         let failed: @Sendable (any Error) -> Void
     }
@@ -79,7 +79,7 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Writes in one transaction with all other pending writes, and returns after the commit.
+    /// Writes in one transaction with all other pending writes and returns after the commit.
     ///
     /// Cancelling the task does not cancel the write, because an answer that has arrived must not be lost.
     func write<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value {

@@ -31,7 +31,7 @@ public protocol BulkQueue: Sendable {
     /// Finishes loading and stores the final details.
     func finishLoading(_ name: String, details: JSONObject) async throws
 
-    /// Makes this process a worker of a run, and recovers the rows of workers that died.
+    /// Makes this process a worker of a run and recovers the rows of workers that died.
     ///
     /// Claimed rows return to `waiting`. If `atMostOnce` is `true`, rows that may already have been sent become
     /// `unknown`. Otherwise, these rows return to `waiting` and count as repeated. In both cases, the amount reserved

@@ -155,7 +155,7 @@ struct BulkTable {
 
     // MARK: Settling
 
-    /// Writes the outcome of an attempt, and returns whether the worker still owns the row.
+    /// Writes the outcome of an attempt and returns whether the worker still owns the row.
     func settle(_ settlement: BulkSettlement) throws -> Bool {
         let held = try connection.first(
             "SELECT reserved, state FROM row WHERE id = ?",

@@ -178,7 +178,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
 
-    /// Makes this process the worker of a run, and recovers the rows of a worker that died.
+    /// Makes this process the worker of a run and recovers the rows of a worker that died.
     public func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus {
         let activity = activity(name)
         guard Self.active.withLock({ $0.insert(activity).inserted }) else {

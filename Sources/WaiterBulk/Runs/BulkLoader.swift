@@ -11,7 +11,7 @@ package struct BulkLoader {
     /// that ID. If the closure is `nil`, a duplicate ID is an error.
     package var onDuplicate: ((_ line: Int, _ customID: String, _ first: Int) throws -> Void)?
 
-    /// Creates the run, or returns `nil` if the run already exists and is fully loaded.
+    /// Creates the run or returns `nil` if the run already exists and is fully loaded.
     ///
     /// If a process died while it was loading the run, the run is created again.
     package init?(_ run: BulkRun, details: JSONObject) async throws {

@@ -4,7 +4,7 @@ public import WaiterModels
 public struct BulkRow: Sendable, Hashable {
     /// The state of a row.
     public enum State: Int, Sendable, Hashable, CaseIterable {
-        /// The row has not been sent yet, or will be sent again.
+        /// The row has not been sent yet or will be sent again.
         case waiting
         /// A worker has claimed the row but has not sent it yet.
         case claimed
@@ -12,7 +12,7 @@ public struct BulkRow: Sendable, Hashable {
         case sending
         /// The row has a response that was accepted.
         case done
-        /// The row was rejected, or was abandoned after several attempts.
+        /// The row was rejected or was abandoned after several attempts.
         case failed
         /// The row may have been sent. The outcome is unknown, and the row is not sent again.
         case unknown

@@ -13,7 +13,7 @@ public struct BulkStatus: Sendable, Hashable {
     public enum State: String, Sendable, Hashable {
         /// The input is being read, and nothing has been sent.
         case loading
-        /// The run can be processed, or is being processed.
+        /// The run can be processed or is being processed.
         case ready
         /// No more rows are sent until the run is continued.
         case paused

@@ -187,7 +187,7 @@ final class PostgreSQLSession: Sendable {
         return lostAt.duration(to: .now)
     }
 
-    /// Sleeps for a duration, or until the waiting task is cancelled.
+    /// Sleeps for a duration or until the waiting task is cancelled.
     private static func pause(_ duration: Duration, _ isCancelled: Cancellation) throws {
         let end = ContinuousClock.now + duration
         while ContinuousClock.now < end {

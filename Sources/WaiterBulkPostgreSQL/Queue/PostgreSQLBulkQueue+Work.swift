@@ -3,7 +3,7 @@ public import WaiterBulk
 public import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// Makes this process a worker of a run, and recovers the rows of workers that have died.
+    /// Makes this process a worker of a run and recovers the rows of workers that have died.
     public func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus {
         guard registry.withLock({ $0.workers[name] == nil }) else {
             throw BulkError(.inUse, "this process is already working on the run '\(name)'")

@@ -32,7 +32,7 @@ struct SettlementPlan {
         (self.held, self.amounts) = (held, amounts)
     }
 
-    /// Adds a settlement, and returns whether the worker still holds the row.
+    /// Adds a settlement and returns whether the worker still holds the row.
     mutating func add(_ settlement: BulkSettlement) -> Bool {
         guard let row = rows[settlement.row] else { return false }
         let own = held[row.id]

@@ -53,7 +53,7 @@ struct WorkerRegistry {
     /// Whether heartbeats are scheduled.
     var isBeating = false
 
-    /// Adds a write, and returns whether the caller must schedule the pending writes.
+    /// Adds a write and returns whether the caller must schedule the pending writes.
     mutating func add(_ write: Write) -> Bool {
         writes.append(write)
         return writes.count == 1

@@ -27,7 +27,7 @@ package struct ArgumentDescription: Sendable {
     package var allValues: [String]
     package var completion: Completion?
 
-    /// Decodes the parser's description, or returns `nil` for arguments that are not shown in the help.
+    /// Decodes the parser's description or returns `nil` for arguments that are not shown in the help.
     init?(_ json: JSONValue) {
         guard json["shouldDisplay"]?.boolValue == true,
             let kind = json["kind"]?.stringValue.flatMap(Kind.init)

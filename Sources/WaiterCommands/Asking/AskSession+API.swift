@@ -42,7 +42,7 @@ extension AskSession {
         return endpoint
     }
 
-    /// Looks up a model in the catalogue, and checks that the model supports the API. The check runs before anything is
+    /// Looks up a model in the catalogue and checks that the model supports the API. The check runs before anything is
     /// sent.
     ///
     /// - Throws: `CommandFailure` if the model does not support the API. The failure names the model and its kind.

@@ -4,7 +4,7 @@ internal import WaiterModels
 internal import WaiterTerminal
 
 extension AskSession {
-    /// Resolves the server, and starts the local server if needed.
+    /// Resolves the server and starts the local server if needed.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
     func connect() async throws -> ServerConnection {

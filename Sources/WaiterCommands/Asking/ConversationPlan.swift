@@ -93,7 +93,7 @@ package struct ConversationPlan: Sendable {
 }
 
 extension Conversation {
-    /// Whether the last question has no answer, or has an answer that was interrupted before the first token.
+    /// Whether the last question has no answer or has an answer that was interrupted before the first token.
     var endsUnanswered: Bool {
         guard let last = path.last else { return false }
         if last.message.role == .user { return true }

@@ -8,7 +8,7 @@ struct BatchAnswerCheck: Sendable {
     /// The response format for rows that use the schema. Request lines in the input specify their own response formats.
     private let format: JSONValue
 
-    /// Creates the check for a run, or returns `nil` if the run has no schema.
+    /// Creates the check for a run or returns `nil` if the run has no schema.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema`.
     init?(_ run: BulkStatus, for baseURL: BaseURL) throws {

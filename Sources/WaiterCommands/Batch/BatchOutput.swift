@@ -8,7 +8,7 @@ enum BatchOutput {
     /// The number of bytes that are buffered before they are written.
     private static let chunk = 256 << 10
 
-    /// Writes the results to a temporary file, and renames the file when all results have been written.
+    /// Writes the results to a temporary file and renames the file when all results have been written.
     ///
     /// - Returns: The number of results.
     /// - Throws: `StoreError`, or `CommandFailure` if the file cannot be written. If an error is thrown, an existing

@@ -50,7 +50,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Records the progress of one of the provider's batches, and reports new batches.
+    /// Records the progress of one of the provider's batches and reports new batches.
     func note(_ batch: BatchObject) {
         let isNew = state.withLock { state in
             let counts = batch.requestCounts

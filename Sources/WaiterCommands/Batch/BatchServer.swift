@@ -15,7 +15,7 @@ struct BatchServer {
 }
 
 extension AskSession {
-    /// Resolves the server for a run, and starts the local server if needed.
+    /// Resolves the server for a run and starts the local server if needed.
     ///
     /// - Parameter connections: The maximum number of concurrent calls.
     /// - Returns: The server.

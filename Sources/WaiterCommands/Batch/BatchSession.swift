@@ -51,7 +51,7 @@ struct BatchSession: Sendable {
         return BulkRun(names.first { !taken.contains($0) } ?? base, in: queue)
     }
 
-    /// Loads the input into a new run, or checks that the input matches the input of an existing run.
+    /// Loads the input into a new run or checks that the input matches the input of an existing run.
     ///
     /// - Returns: The status of the run.
     /// - Throws: `BulkError`, `CommandFailure`, `StoreError`.
@@ -90,7 +90,7 @@ struct BatchSession: Sendable {
         return status
     }
 
-    /// Processes the rows of a run, and writes the output if this worker has an output file.
+    /// Processes the rows of a run and writes the output if this worker has an output file.
     ///
     /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `Interrupts.Interruption`.
     func process(_ run: BulkRun, _ status: BulkStatus, output: String?, on server: BatchServer) async throws
@@ -215,7 +215,7 @@ struct BatchSession: Sendable {
         /// The first signal, or 0 if no signal has been received.
         var value: Int32 { signal.load(ordering: .relaxed) }
 
-        /// Stores a signal, and returns whether it is the first signal.
+        /// Stores a signal and returns whether it is the first signal.
         func set(_ number: Int32) -> Bool {
             signal.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged
         }

@@ -129,7 +129,7 @@ package struct ChatLoop: Sendable {
         await work { try await $0.take(line) }
     }
 
-    /// Runs a line, and requests an answer if the line requires one.
+    /// Runs a line and requests an answer if the line requires one.
     ///
     /// Ctrl-C stops the work. Partial answers are kept.
     private mutating func work(

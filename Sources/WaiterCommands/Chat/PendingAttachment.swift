@@ -13,7 +13,7 @@ package struct PendingAttachment: Sendable, Hashable {
     let fileText: String?
     private let content: Content
 
-    /// Reads a file, or downloads a URL.
+    /// Reads a file or downloads a URL.
     ///
     /// - Throws: `CommandFailure` if the content cannot be read or sent, or `CancellationError`.
     package init(_ name: String, environment: [String: String]) async throws {

@@ -43,7 +43,7 @@ package enum ChatStep: Hashable, Sendable {
     case ask
     /// Let the user edit the given text, which then replaces the last question.
     case edit(String)
-    /// Ask for confirmation, and run one of two lines depending on the reply.
+    /// Ask for confirmation and run one of two lines depending on the reply.
     case confirm(String, yes: String, no: String)
     /// Leave the chat.
     case leave

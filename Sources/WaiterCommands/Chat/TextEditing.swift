@@ -6,7 +6,7 @@ internal import WaiterTerminal
 struct TextEditing: Sendable {
     let environment: [String: String]
 
-    /// Opens the text in the user's editor, and returns the edited text when the editor exits.
+    /// Opens the text in the user's editor and returns the edited text when the editor exits.
     ///
     /// The text is stored in a temporary file that only the user can read. The file is removed afterward.
     ///

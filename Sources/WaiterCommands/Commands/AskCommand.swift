@@ -201,7 +201,7 @@ package struct AskCommand: WaiterSubcommand {
         }
     }
 
-    /// Opens the question in the editor, and returns the edited question.
+    /// Opens the question in the editor and returns the edited question.
     private func edited(_ context: CommandContext) async throws -> String {
         var text = try await TextEditing(environment: context.environment).edit(prompt.joined(separator: " "))
         while text.last?.isNewline == true { text.removeLast() }

@@ -1,6 +1,6 @@
 /// The possible completions at the cursor.
 package struct CompletionAnswer: Sendable, Hashable {
-    /// A completion, and the description that a shell can show next to it.
+    /// A completion and the description that a shell can show next to it.
     package struct Candidate: Sendable, Hashable {
         package var value: String
         package var description: String

@@ -66,7 +66,7 @@ package enum Pager {
         }
     }
 
-    /// Runs the pager, and returns whether the shell found it.
+    /// Runs the pager and returns whether the shell found it.
     private static func show(_ file: Int32, in pager: String, _ environment: [String: String]) async throws -> Bool {
         // While the pager runs, only the pager handles Ctrl-C.
         let previous = signal(SIGINT) { _ in }

@@ -9,7 +9,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// Requests embeddings, and prints or stores them.
+/// Requests embeddings and prints or stores them.
 package struct EmbeddingRun: Sendable {
     package var dimensions: Int?
     package var spending = SpendingPlan()

@@ -57,7 +57,7 @@ struct TerminalQuestion: Sendable {
         return terminal >= 0 ? terminal : nil
     }
 
-    /// Reads a line, or returns `nil` at the end of input.
+    /// Reads a line or returns `nil` at the end of input.
     private static func line(from terminal: Int32, _ isCancelled: CancellationFlag) -> [UInt8]? {
         var line: [UInt8] = []
         var byte: UInt8 = 0

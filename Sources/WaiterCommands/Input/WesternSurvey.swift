@@ -8,7 +8,7 @@ struct WesternSurvey {
     private var evidence = 0
     private var quotes = (opening: 0, closing: 0)
 
-    /// Surveys text, or returns `nil` if a byte is implausible in Windows-1252.
+    /// Surveys text or returns `nil` if a byte is implausible in Windows-1252.
     init?(_ bytes: [UInt8]) {
         var run = 0
         for (index, byte) in bytes.enumerated() {
@@ -59,7 +59,7 @@ struct WesternSurvey {
 
     // MARK: Signs
 
-    /// Adds a sign, and returns whether it is plausible in its position.
+    /// Adds a sign and returns whether it is plausible in its position.
     private mutating func addSign(_ byte: UInt8, _ before: UInt8, _ after: UInt8) -> Bool {
         let (follows, precedes) = (Self.isLetter(before), Self.isLetter(after))
         let isBetweenDigits = Self.isDigit(before) && Self.isDigit(after)

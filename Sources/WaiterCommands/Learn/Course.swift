@@ -78,7 +78,7 @@ struct Course {
         try page.code("In Swift", lesson.swift)
     }
 
-    /// Makes a step's calls, and marks it as complete.
+    /// Makes a step's calls and marks it as complete.
     private mutating func run(_ lesson: Lesson) async throws {
         try page.heading("Run")
         try await lesson.run(LessonStage(context: context, page: page))

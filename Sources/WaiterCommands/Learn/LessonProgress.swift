@@ -29,7 +29,7 @@ package struct LessonProgress: Sendable {
     /// The first step that is not complete, or `nil` if all steps are complete.
     package var next: Lesson? { Lesson.all.first { !contains($0) } }
 
-    /// Marks a step as complete, and saves the progress.
+    /// Marks a step as complete and saves the progress.
     ///
     /// - Throws: `FileSystemError` if the file cannot be written. Even in that case, the step is added to this value.
     package mutating func complete(_ lesson: Lesson) throws {

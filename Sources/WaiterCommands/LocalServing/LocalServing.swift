@@ -4,7 +4,7 @@ package import WaiterLocal
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// Runs the local model for commands, and reports progress on standard error.
+/// Runs the local model for commands and reports progress on standard error.
 package struct LocalServing {
     package var model: LocalModel
     package var console: Console
@@ -38,7 +38,7 @@ package struct LocalServing {
         }
     }
 
-    /// Whether the server can be started without a model file, or is already running.
+    /// Whether the server can be started without a model file or is already running.
     package var isUsable: Bool {
         get async {
             if model.plan().isComplete { return true }
@@ -46,7 +46,7 @@ package struct LocalServing {
         }
     }
 
-    /// Returns the running server, or starts one.
+    /// Returns the running server or starts one.
     package func start(_ options: ServerOptions) async throws -> RunningServer {
         let idle = options.idleTimeout.shortText
         let isAnnounced = Mutex(false)

@@ -2,7 +2,7 @@ internal import WaiterConversation
 internal import WaiterStore
 package import WaiterTerminal
 
-/// Imports conversations from files into the ledger, and counts the results.
+/// Imports conversations from files into the ledger and counts the results.
 package struct ConversationImport {
     /// The maximum size of a file, in bytes.
     private static let limit = 1 << 30

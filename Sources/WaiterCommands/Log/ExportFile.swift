@@ -25,7 +25,7 @@ struct ExportFile {
 
     func write(_ text: String) throws { try stream.write(text.utf8) }
 
-    /// Closes the file, and removes it if it is incomplete.
+    /// Closes the file and removes it if it is incomplete.
     func close(isWhole: Bool) throws {
         let code = WaiterPlatform.close(stream.descriptor)
         guard isWhole, code == 0 else {

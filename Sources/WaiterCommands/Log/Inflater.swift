@@ -9,7 +9,7 @@ enum Inflater {
         case tooLarge
     }
 
-    /// Decompresses data, and calls a closure with each chunk.
+    /// Decompresses data and calls a closure with each chunk.
     ///
     /// - Parameters:
     ///   - packed: The compressed data, without a zlib or gzip header.

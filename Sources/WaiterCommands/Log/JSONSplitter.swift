@@ -45,7 +45,7 @@ final class JSONSplitter {
         self.limit = limit
     }
 
-    /// Appends a chunk, and reports the parts that the chunk completes.
+    /// Appends a chunk and reports the parts that the chunk completes.
     func append(_ piece: UnsafeRawBufferPointer, _ take: (Part, _ line: Int) throws -> Void) throws {
         var index = 0
         while index < piece.count {

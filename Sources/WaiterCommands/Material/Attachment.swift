@@ -37,7 +37,7 @@ package struct Attachment: Sendable, Hashable {
         try self.init(bytes: bytes, name: path)
     }
 
-    /// Creates an attachment from bytes, and detects its media type.
+    /// Creates an attachment from bytes and detects its media type.
     package init(bytes: [UInt8], name: String) throws {
         if bytes.isEmpty { throw CommandFailure.usage("the attachment \(name) is empty") }
         guard MediaType(bytes) != nil else {

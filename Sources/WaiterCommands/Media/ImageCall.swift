@@ -99,7 +99,7 @@ struct ImageCall {
         return request
     }
 
-    /// Saves the images, or writes a single image to standard output.
+    /// Saves the images or writes a single image to standard output.
     ///
     /// If the server returned a URL instead of an image, the URL is printed unchanged.
     private func save(_ response: ImagesResponse, _ console: Console) throws {

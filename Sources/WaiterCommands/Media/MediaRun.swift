@@ -66,7 +66,7 @@ package struct MediaRun: Sendable {
         )
     }
 
-    /// Makes the call, and converts its errors to command failures.
+    /// Makes the call and converts its errors to command failures.
     ///
     /// - Parameters:
     ///   - label: The label of the spinner after an upload, such as `generating`.

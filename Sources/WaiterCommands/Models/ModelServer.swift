@@ -102,7 +102,7 @@ struct ModelServer: Sendable {
         }
     }
 
-    /// Requests a single model, or looks it up in the list if the server has no endpoint for single models.
+    /// Requests a single model or looks it up in the list if the server has no endpoint for single models.
     ///
     /// - Throws: `CommandFailure` with exit code 5 if there is no such model, or `CancellationError`.
     func model(_ name: String) async throws -> JSONValue {

@@ -28,7 +28,7 @@ package struct ChildProcess: Sendable {
         case failed(String)
     }
 
-    /// A path, or a name to look up in PATH.
+    /// A path or a name to look up in PATH.
     package var executable: String
     package var arguments: [String]
     package var environment: [String: String]

@@ -4,7 +4,7 @@ internal import WaiterModels
 /// Converts errors in model entries to failures for the user. Users write these entries in the config file or in a
 /// catalogue.
 enum CatalogueSyntax {
-    /// Calls a closure, and converts any error that the closure throws to a failure that contains the file's path.
+    /// Calls a closure and converts any error that the closure throws to a failure that contains the file's path.
     ///
     /// - Throws: `CommandFailure`.
     static func naming<Value>(

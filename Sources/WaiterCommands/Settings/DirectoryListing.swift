@@ -10,7 +10,7 @@ struct DirectoryListing {
     /// The names that are not valid UTF-8, repaired for display.
     private(set) var unreadable: [String] = []
 
-    /// Reads a directory, or returns `nil` if the directory does not exist.
+    /// Reads a directory or returns `nil` if the directory does not exist.
     ///
     /// - Throws: `CommandFailure` if the directory cannot be read.
     init?(of directory: String) throws {

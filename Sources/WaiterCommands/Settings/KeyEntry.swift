@@ -5,7 +5,7 @@ package enum KeyEntry: Sendable, Hashable {
     case value(String)
     case command(String)
 
-    /// Decodes a member of the file, or returns `nil` if it is neither a string nor an object with `cmd`.
+    /// Decodes a member of the file or returns `nil` if it is neither a string nor an object with `cmd`.
     package init?(_ json: JSONValue) {
         if let key = json.stringValue {
             self = .value(key)
@@ -48,7 +48,7 @@ package enum KeyEntry: Sendable, Hashable {
 }
 
 extension KeyEntry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The masked key, or the command with any keys in it masked.
+    /// The masked key or the command with any keys in it masked.
     package var description: String {
         switch self {
         case .value(let key): APIKey.masked(key)

@@ -11,7 +11,7 @@ struct SettingsLayers {
     let environment: [String: String]
     let directories: Directories
     let config: ConfigFile
-    /// The stored keys, or the reason they cannot be read. The reason is reported only if a stored key is needed.
+    /// The stored keys or the reason they cannot be read. The reason is reported only if a stored key is needed.
     let keys: Result<KeyStore, CommandFailure>
     let models: ModelStore
     private static let builtIn = "built in"
@@ -81,7 +81,7 @@ struct SettingsLayers {
 
     // MARK: Values
 
-    /// Returns the base URL, and its exact location.
+    /// Returns the base URL and its exact location.
     ///
     /// - Throws: `CommandFailure` for an Azure deployment name that cannot be used in a URL.
     func baseURL(of profile: Profile, _ api: ModelAPI) throws -> (found: SourcedValue, place: String)? {

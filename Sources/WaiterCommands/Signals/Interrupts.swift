@@ -5,7 +5,7 @@ internal import WaiterTerminal
 
 /// Handles Ctrl-C and SIGTERM: the first signal cancels the work, and the second terminates the process.
 package enum Interrupts {
-    /// Runs work, and cancels it when a signal is received.
+    /// Runs work and cancels it when a signal is received.
     ///
     /// - Parameters:
     ///   - work: The work to run.

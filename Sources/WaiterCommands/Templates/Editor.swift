@@ -21,7 +21,7 @@ package struct Editor: Sendable {
         ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
     }
 
-    /// Opens a file in the editor, and waits until the editor exits.
+    /// Opens a file in the editor and waits until the editor exits.
     ///
     /// - Throws: `CommandFailure` if the editor is missing or fails.
     package func edit(_ path: String) async throws {

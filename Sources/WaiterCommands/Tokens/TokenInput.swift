@@ -38,7 +38,7 @@ enum TokenInput {
         return try text(source.readAll { TextTally.mentionSilence(context.console) }, isLossy: isLossy, source.name)
     }
 
-    /// Decodes a chat completions request, or a bare array of messages. Returns the request and the model that it
+    /// Decodes a chat completions request or a bare array of messages. Returns the request and the model that it
     /// specifies.
     ///
     /// - Throws: `CommandFailure` for an invalid request. The failure states the location of the problem.

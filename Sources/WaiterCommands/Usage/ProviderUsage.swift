@@ -179,7 +179,7 @@ struct ProviderUsage {
         }
     }
 
-    /// Parses a date, or a timestamp in seconds since 1970. For a timestamp, returns its date.
+    /// Parses a date or a timestamp in seconds since 1970. For a timestamp, returns its date.
     private static func day(_ text: String) -> CivilDate? {
         if let day = CivilDate(text.prefix(10)) { return day }
         guard let seconds = Int64(text), seconds.magnitude < 1 << 40 else { return nil }

@@ -56,7 +56,7 @@ enum Listeners {
         }
     }
 
-    /// Parses a table in the format of proc_net_tcp(5), and returns the rows of the sockets that are listening on a
+    /// Parses a table in the format of proc_net_tcp(5) and returns the rows of the sockets that are listening on a
     /// port at 127.0.0.1.
     ///
     /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`. The second

@@ -17,7 +17,7 @@ final class ProcessLock: Sendable {
         close(descriptor)
     }
 
-    /// Acquires the lock for this process, or returns `nil` if another process holds the lock.
+    /// Acquires the lock for this process or returns `nil` if another process holds the lock.
     ///
     /// - Throws: `FileSystemError`, for example if another user owns the file.
     static func tryAcquire(_ path: String) throws(FileSystemError) -> ProcessLock? {

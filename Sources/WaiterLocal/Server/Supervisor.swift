@@ -231,7 +231,7 @@ struct Supervisor {
         }
     }
 
-    /// Acquires the start lock, or returns `nil` if another process holds the lock. That process is about to use the
+    /// Acquires the start lock or returns `nil` if another process holds the lock. That process is about to use the
     /// server.
     private func lockedForStopping() throws -> FileLock? {
         try FileLock.tryAcquire(layout.startLock)

@@ -112,7 +112,7 @@ final class StdioChannel: Sendable {
         }
     }
 
-    /// Records the reason for ending the connection, and then ends it.
+    /// Records the reason for ending the connection and then ends it.
     private func fail(_ code: MCPError.Code, _ message: String) {
         state.withLock { $0.note(MCPError(code, server: server, message)) }
         queue.finish()

@@ -23,7 +23,7 @@ final class Activity: Sendable {
 
 /// Functions that enforce the deadlines of requests.
 enum ActivityDeadline {
-    /// Runs work, and cancels the work after a period without activity or after a maximum total duration. The work must
+    /// Runs work and cancels the work after a period without activity or after a maximum total duration. The work must
     /// respond to cancellation. The argument passed to `error` is the limit that was exceeded.
     static func run<Value: Sendable>(
         _ clock: CallClock,
@@ -50,7 +50,7 @@ enum ActivityDeadline {
         }
     }
 
-    /// Runs work, and cancels the work after a time limit. The work must respond to cancellation.
+    /// Runs work and cancels the work after a time limit. The work must respond to cancellation.
     static func run<Value: Sendable>(
         _ clock: CallClock,
         limit: Duration,

@@ -33,7 +33,7 @@ public struct MCPError: Error, Sendable, Hashable {
         public static let httpStatus = Code(.httpStatus)
         /// The server reported a JSON-RPC error; see `serverCode`.
         public static let serverError = Code(.serverError)
-        /// A tool differs from its listed definition, or is no longer offered.
+        /// A tool differs from its listed definition or is no longer offered.
         public static let toolChanged = Code(.toolChanged)
         /// The client was shut down.
         public static let closed = Code(.closed)

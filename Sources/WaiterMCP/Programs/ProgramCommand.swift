@@ -24,7 +24,7 @@ struct ProgramCommand: Sendable {
         }
     }
 
-    /// A path, or a name to look up in PATH.
+    /// A path or a name to look up in PATH.
     let executable: String
     let arguments: [String]
     let environment: ProgramEnvironment

@@ -11,7 +11,7 @@ public struct ImageSize: Sendable, Hashable {
     /// The height in pixels, from 1 to 1,000,000.
     public let height: Int
 
-    /// Creates a size, or returns `nil` if a side is not between 1 and 1,000,000 pixels.
+    /// Creates a size or returns `nil` if a side is not between 1 and 1,000,000 pixels.
     public init?(width: Int, height: Int) {
         guard (1...1_000_000).contains(width), (1...1_000_000).contains(height) else { return nil }
         self.width = width

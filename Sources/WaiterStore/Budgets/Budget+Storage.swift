@@ -38,7 +38,7 @@ extension Budget {
         columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
     }
 
-    /// Creates a budget from the values of `columns`, or returns `nil` if a newer version wrote the budget.
+    /// Creates a budget from the values of `columns` or returns `nil` if a newer version wrote the budget.
     ///
     /// - Parameters:
     ///   - row: A row.

@@ -159,7 +159,7 @@ struct EmbeddingTable {
         ) { $0.integer(0) }
     }
 
-    /// Removes rows from a collection, and dissolves the blocks that contain their vectors.
+    /// Removes rows from a collection and dissolves the blocks that contain their vectors.
     func remove(_ rows: Set<Int64>, from collection: Int64) throws {
         var blocks: Set<Int64> = []
         for row in rows.sorted() {

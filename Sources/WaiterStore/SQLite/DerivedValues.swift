@@ -14,7 +14,7 @@ struct DerivedValues {
     /// Marks the start of a transaction. Other connections may have written since the previous transaction.
     mutating func startTransaction() { isCurrent = false }
 
-    /// Sets the data version of the current transaction, and drops all values derived from a different version.
+    /// Sets the data version of the current transaction and drops all values derived from a different version.
     mutating func setVersion(_ current: Int64?) {
         if version != current || current == nil { values = [:] }
         (version, isCurrent) = (current, true)

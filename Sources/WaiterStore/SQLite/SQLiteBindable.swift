@@ -2,7 +2,7 @@ internal import CSQLite
 
 /// A value that can be bound to a `?` in a statement.
 package protocol SQLiteBindable {
-    /// Binds the value to the parameter at a one-based index, and returns SQLite's result code.
+    /// Binds the value to the parameter at a one-based index and returns SQLite's result code.
     func bind(to statement: OpaquePointer, at place: Int32) -> Int32
 }
 

@@ -115,7 +115,7 @@ package final class SQLiteConnection {
         return true
     }
 
-    /// Tracks the size of the write-ahead log after each write, and checkpoints the log if it exceeds a limit.
+    /// Tracks the size of the write-ahead log after each write and checkpoints the log if it exceeds a limit.
     private func watchLog() {
         // The pointer remains valid, because this object owns the connection and outlives it.
         let place = Unmanaged.passUnretained(self).toOpaque()

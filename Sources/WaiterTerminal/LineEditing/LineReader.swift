@@ -21,7 +21,7 @@ package struct LineReader: Sendable {
         self.chunk = chunk
     }
 
-    /// Reads the next entry, or returns `.end` at the end of the input.
+    /// Reads the next entry or returns `.end` at the end of the input.
     ///
     /// - Throws: `CancellationError`, or `TerminalError` with the line number if a line is too long or is not valid
     ///   UTF-8.

@@ -40,7 +40,7 @@ extension InlineParser {
         length < reach && previous != scalar
     }
 
-    /// Returns whether a run between two scalars is left-flanking, and whether it is right-flanking, as defined by
+    /// Returns whether a run between two scalars is left-flanking and whether it is right-flanking, as defined by
     /// CommonMark.
     ///
     /// Unlike in CommonMark, an ideograph next to the run counts as punctuation, because ideographic text has no

@@ -19,7 +19,7 @@ struct LineStartParser {
         cursor = LineCursor(line, isComplete: isComplete)
     }
 
-    /// Classifies the line, or throws an error if more of the line is needed.
+    /// Classifies the line or throws an error if more of the line is needed.
     mutating func parse() throws(Undecided) -> LineStart {
         try matchContainers()
         if isMatched, case .fence(let fence) = context { return try parseFenced(fence) }

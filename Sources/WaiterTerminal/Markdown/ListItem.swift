@@ -2,7 +2,7 @@
 struct ListItem: Equatable {
     /// The number of columns by which a line must be indented to belong to the item.
     var indentation: Int
-    /// The bullet, or the scalar after the number. A different mark starts a new list.
+    /// The bullet or the scalar after the number. A different mark starts a new list.
     let mark: Unicode.Scalar
     var number: Int?
     /// Whether the task is done, or `nil` if the item is not a task.

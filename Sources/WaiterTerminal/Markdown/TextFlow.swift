@@ -49,7 +49,7 @@ struct TextFlow {
         (cut, glyph) = (nil, nil)
     }
 
-    /// Ends the open row, or adds an empty row if no row is open.
+    /// Ends the open row or adds an empty row if no row is open.
     mutating func endRow() {
         open()
         rows.append(finishedRow)
@@ -130,7 +130,7 @@ struct TextFlow {
         column += Int(cell.width)
     }
 
-    /// Moves the text after the last break opportunity to a new row, or breaks inside the word.
+    /// Moves the text after the last break opportunity to a new row or breaks inside the word.
     private mutating func wrap() {
         guard let cut else { return breakRow() }
         let moved = row.cells[cut...]

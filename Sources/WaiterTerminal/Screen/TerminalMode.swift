@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The saved mode of the process's terminal, and whether echo is off.
+/// The saved mode of the process's terminal and whether echo is off.
 package enum TerminalMode {
     private struct Saved {
         var terminal: Int32

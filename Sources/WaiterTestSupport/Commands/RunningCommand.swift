@@ -76,7 +76,7 @@ public final class RunningCommand: Sendable {
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 
-    /// Types text into the command's terminal, or writes text to the command's input pipe without closing the pipe.
+    /// Types text into the command's terminal or writes text to the command's input pipe without closing the pipe.
     public func type(_ text: String) {
         // The lock is needed because the descriptor can be reused after the command has ended.
         state.withLock { if let input = $0.input { Socket.writeFile(Array(text.utf8), to: input) } }

@@ -36,7 +36,7 @@ public struct FaultEnding: Sendable {
 
     /// The kind of outcome.
     public var kind: Kind
-    /// The answer's text, or the partial text attached to an error.
+    /// The answer's text or the partial text attached to an error.
     public var text: String
     /// The number of attempts.
     public var attempts: Int

@@ -12,7 +12,7 @@ public final class FaultStage: Sendable {
     public struct Outcome: Sendable {
         /// The text received.
         public var text = ""
-        /// The answer, or the partial answer attached to an error.
+        /// The answer or the partial answer attached to an error.
         public var completion: ChatCompletion?
         /// The error thrown by the call.
         public var error: (any Error)?

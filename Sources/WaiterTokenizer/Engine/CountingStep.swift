@@ -88,7 +88,7 @@ struct CountingStep: PieceStep {
         merge()
     }
 
-    /// Adds the cached counts, and prefetches the vocabulary slots of the pieces that were not found.
+    /// Adds the cached counts and prefetches the vocabulary slots of the pieces that were not found.
     @inline(__always)
     private mutating func recall() -> Int {
         var misses = 0

@@ -1,4 +1,4 @@
-/// Splits text into pieces (pre-tokens), and encodes them or counts their tokens.
+/// Splits text into pieces (pre-tokens) and encodes them or counts their tokens.
 ///
 /// The engine is generic over the split rule. The compiler specializes the engine only for callers that know the rule
 /// statically, such as `EncodingCore`.

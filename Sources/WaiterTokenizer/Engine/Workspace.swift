@@ -68,7 +68,7 @@ final class Workspace: @unchecked Sendable {
         }
     }
 
-    /// Records cache misses, and enlarges the cache when the number of misses exceeds its capacity.
+    /// Records cache misses and enlarges the cache when the number of misses exceeds its capacity.
     @inline(__always)
     func note(misses count: Int) {
         misses &+= count

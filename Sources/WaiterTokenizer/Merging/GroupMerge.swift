@@ -77,7 +77,7 @@ struct GroupMerge {
         }
     }
 
-    /// Merges all items, and calls `finish` with the index and tokens of each.
+    /// Merges all items and calls `finish` with the index and tokens of each.
     @inline(__always)
     func merge(
         _ work: UnsafePointer<Batch.Work>,

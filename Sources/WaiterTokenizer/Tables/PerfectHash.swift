@@ -5,7 +5,7 @@
 ///
 /// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
-    /// A slot, and the value that its low bits must have for a match.
+    /// A slot and the value that its low bits must have for a match.
     struct Place {
         var slot: Int
         var mark: UInt32
@@ -41,7 +41,7 @@ struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
     @inline(__always)
     func address(of place: Place) -> Bytes { slots + place.slot &* Slot.size }
 
-    /// Returns the value at a slot, and whether the slot's hash bits match.
+    /// Returns the value at a slot and whether the slot's hash bits match.
     @inline(__always)
     func entry(at place: Place) -> (value: UInt32, isMatch: Bool) {
         // The byte after a three-byte slot belongs to the next slot.

@@ -143,7 +143,7 @@ private struct CallPositions {
     /// The number of argument bytes passed on for each call.
     private var lengths: [Int] = []
 
-    /// Reserves a position for an item, or returns `nil` if the item already has a position.
+    /// Reserves a position for an item or returns `nil` if the item already has a position.
     mutating func insert(_ event: ResponseStreamEvent) -> Int? {
         let keys = Self.keys(event)
         guard lengths.count < 4_096, !keys.contains(where: { positions[$0] != nil }) else { return nil }

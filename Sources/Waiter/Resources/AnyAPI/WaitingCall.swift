@@ -3,7 +3,7 @@ struct WaitingCall: Sendable, Hashable {
     /// The item, with all its members.
     let item: ResponseItem
 
-    /// Creates a pending call from an item, or returns `nil` if the item requires no action.
+    /// Creates a pending call from an item or returns `nil` if the item requires no action.
     init?(_ item: ResponseItem) {
         switch item {
         case .mcpApprovalRequest, .computerCall, .localShellCall, .applyPatchCall: break

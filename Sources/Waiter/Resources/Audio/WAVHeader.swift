@@ -7,7 +7,7 @@ struct WAVHeader {
     /// The number of bytes per second of uncompressed audio, or `nil` for compressed audio.
     private(set) var bytesPerSecond: Int?
 
-    /// Reads a header from the start of a file, or returns `nil` if the file is not a WAV file.
+    /// Reads a header from the start of a file or returns `nil` if the file is not a WAV file.
     init?(_ start: [UInt8]) {
         guard MediaType(start) == .wav else { return nil }
         func number(_ offset: Int, bytes: Int) -> Int {

@@ -27,7 +27,7 @@ extension OpenAI.Embeddings {
         return Self.joined(responses.sorted { $0.key < $1.key }.map(\.value), model: request.model)
     }
 
-    /// Requests the embeddings of any number of inputs, and passes each response to a closure as it arrives.
+    /// Requests the embeddings of any number of inputs and passes each response to a closure as it arrives.
     ///
     ///     try await client.embeddings.createBatches(request) { range, response in
     ///         for embedding in response { try store(embedding.vector, for: lines[embedding.index]) }

@@ -17,7 +17,7 @@ extension OpenAI {
             try await client.send(.imageGeneration(request), options: options).value
         }
 
-        /// Generates an image, and streams up to `request.partialImages` partial images.
+        /// Generates an image and streams up to `request.partialImages` partial images.
         ///
         /// By default, the size of an event is limited to 16 MiB; see `OpenAI.Limits.eventBytes`. If the stream ends
         /// early, the error's `partialImage` is the last partial image.
@@ -44,7 +44,7 @@ extension OpenAI {
             try await client.send(.imageEdit(request), options: options).value
         }
 
-        /// Edits images, and streams up to `request.partialImages` partial images.
+        /// Edits images and streams up to `request.partialImages` partial images.
         ///
         /// - Throws: The same errors as `edit(_:options:)`.
         public func editStream(

@@ -87,7 +87,7 @@ extension OpenAI.Responses {
         await task.value
     }
 
-    /// Returns the events of a background response, and resumes the stream after interruptions.
+    /// Returns the events of a background response and resumes the stream after interruptions.
     ///
     /// If the connection is lost, the stream resumes after the last event received. Resuming requires sequence numbers.
     /// If the server does not send sequence numbers, an interruption causes an error, as in any other stream.

@@ -19,7 +19,7 @@ struct RecentEvents: Sendable {
     /// The highest number so far, or `nil` before the first numbered event.
     private(set) var highest: Int?
 
-    /// Records an event, and returns whether it repeats a recent event.
+    /// Records an event and returns whether it repeats a recent event.
     mutating func isRepeated(_ event: ResponseStreamEvent) -> Bool {
         guard let number = event.sequenceNumber, number >= 0 else { return false }
         let place = number % Self.capacity

@@ -3,7 +3,7 @@ extension OpenAI.VectorStores {
     public struct Files: Sendable {
         let client: OpenAI
 
-        /// Adds an uploaded file to a vector store, and returns before the file is indexed.
+        /// Adds an uploaded file to a vector store and returns before the file is indexed.
         ///
         ///     try await client.vectorStores.files.create(.init(fileID: file.id), in: store.id)
         ///     try await client.vectorStores.files.wait(for: file.id, of: store.id)

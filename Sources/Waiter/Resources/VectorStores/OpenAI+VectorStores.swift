@@ -84,7 +84,7 @@ extension OpenAI {
             try await client.send(.vectorStoreDeletion(id), options: options).value
         }
 
-        /// Searches the files in a vector store, and returns the chunks that are most similar to the given text.
+        /// Searches the files in a vector store and returns the chunks that are most similar to the given text.
         ///
         ///     for result in try await client.vectorStores.search(store.id, .init("days of leave")) {
         ///         print(result.score, result.filename, result.text)

@@ -52,14 +52,14 @@ final class SchemaDerivation {
         return .named(id)
     }
 
-    /// Returns a sample instance of a type, and derives the type's schema in the process.
+    /// Returns a sample instance of a type and derives the type's schema in the process.
     func sample<T: Decodable>(of type: T.Type) throws -> T {
         if let standard = StandardSchemas.sample(of: type) as? T { return standard }
         if let container = type as? any SchemaContainer.Type, let sample = container.emptySample as? T { return sample }
         return try complete(type)
     }
 
-    /// Derives the schema of a user-defined type if necessary, and returns a sample instance.
+    /// Derives the schema of a user-defined type if necessary and returns a sample instance.
     @discardableResult
     private func complete<T: Decodable>(_ type: T.Type) throws -> T {
         let id = ObjectIdentifier(type)

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Reads the chunks of a typed answer, and parses the value at the end. Each reader is owned by one iterator.
+/// Reads the chunks of a typed answer and parses the value at the end. Each reader is owned by one iterator.
 final class ParsedStreamReader<Value: Decodable & Sendable> {
     private let call: StructuredCall<Value>
     private let head: ResponseHead

@@ -27,7 +27,7 @@ struct PartialAnswer: Sendable {
         }
     }
 
-    /// Marks the answer as complete, and returns whether the value has changed.
+    /// Marks the answer as complete and returns whether the value has changed.
     mutating func finish() -> Bool { json.finish() }
 
     /// Returns whether a byte is part of the JSON. A byte that is not part of the JSON is consumed.

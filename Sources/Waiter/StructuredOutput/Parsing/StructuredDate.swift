@@ -48,7 +48,7 @@ package enum StructuredDate {
             return Date(timeIntervalSince1970: Double(start + time.seconds - offset) + time.fraction)
         }
 
-        /// Parses the time of day, and returns it in seconds. 24:00 is the start of the next day, and a leap second is
+        /// Parses the time of day and returns it in seconds. 24:00 is the start of the next day, and a leap second is
         /// the start of the next minute.
         private mutating func time() -> (seconds: Int, fraction: Double)? {
             guard let hour = number(2), hour <= 24, take(":"), let minute = number(2), minute <= 59 else { return nil }
@@ -71,7 +71,7 @@ package enum StructuredDate {
             return digits.isEmpty ? nil : Double("0." + String(Substring(digits)))
         }
 
-        /// Parses the offset from UTC, and returns it in seconds.
+        /// Parses the offset from UTC and returns it in seconds.
         private mutating func offset() -> Int? {
             while take(" ") {}
             if rest.isEmpty || take("Z") || take("z") { return 0 }

@@ -1,5 +1,5 @@
 extension PartialJSON {
-    /// Reads the bytes of a string, and withholds an incomplete escape sequence or character at the end.
+    /// Reads the bytes of a string and withholds an incomplete escape sequence or character at the end.
     mutating func readString(_ rest: inout Bytes) {
         if held.isEmpty {
             let bytes = UnsafeBufferPointer(rebasing: rest)

@@ -74,7 +74,7 @@ package struct PartialJSON: Sendable {
         return text.withUTF8 { append($0) }
     }
 
-    /// Appends bytes, and returns whether the value has changed. The bytes can end anywhere, including within a
+    /// Appends bytes and returns whether the value has changed. The bytes can end anywhere, including within a
     /// character.
     package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !isStopped, !bytes.isEmpty else { return false }
@@ -94,7 +94,7 @@ package struct PartialJSON: Sendable {
         return isChanged
     }
 
-    /// Marks the document as complete, and returns whether the value has changed. If the root is a number, this method
+    /// Marks the document as complete and returns whether the value has changed. If the root is a number, this method
     /// completes the number.
     package mutating func finish() -> Bool {
         guard !isStopped, depth == 0, token == .scalar else { return false }
@@ -145,7 +145,7 @@ package struct PartialJSON: Sendable {
     /// Whether the innermost container is an object, or `nil` outside any container.
     var isInObject: Bool? { frames.last?.isObject }
 
-    /// Appends a value to the innermost container, or makes it the root of the document.
+    /// Appends a value to the innermost container or makes it the root of the document.
     mutating func place(_ newValue: JSONValue) {
         isChanged = true
         charge(JSONBudget.member)

@@ -16,7 +16,7 @@ struct DecimalNumber: Sendable, Hashable {
         self.exponent = significand == 0 ? 0 : exponent
     }
 
-    /// Creates the magnitude of a number, or returns `nil` if the value is not a number.
+    /// Creates the magnitude of a number or returns `nil` if the value is not a number.
     init?(_ value: JSONValue) {
         switch value {
         case .integer(let integer): self.init(significand: integer.magnitude, exponent: 0)

@@ -1,4 +1,4 @@
-/// Embeds one schema in another, and moves the definitions of the embedded schema to the root under unique names.
+/// Embeds one schema in another and moves the definitions of the embedded schema to the root under unique names.
 package struct SchemaEmbedding {
     /// The prefix added to the names of the embedded definitions.
     let prefix: String
@@ -6,7 +6,7 @@ package struct SchemaEmbedding {
     /// Creates an embedding with the given name prefix.
     package init(prefix: String = "") { self.prefix = prefix }
 
-    /// Returns the schema with its references updated, and adds its definitions to the definitions at the root.
+    /// Returns the schema with its references updated and adds its definitions to the definitions at the root.
     package func embed(_ schema: JSONValue, into definitions: inout JSONObject) -> JSONValue {
         guard case .object(var root) = schema else { return schema }
         for key in ["$defs", "definitions"] {

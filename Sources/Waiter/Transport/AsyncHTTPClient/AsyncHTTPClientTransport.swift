@@ -135,7 +135,7 @@ public final class AsyncHTTPClientTransport: Transport {
         prepare(channel).flatMapThrowing { try AbsoluteFormWriter.install(channel) }
     }
 
-    /// Prepares a connection, and closes it if a check fails.
+    /// Prepares a connection and closes it if a check fails.
     @Sendable
     private static func check(
         _ channel: any Channel,
@@ -302,7 +302,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// Closes established connections, and waits up to a second for them to close.
+    /// Closes established connections and waits up to a second for them to close.
     ///
     /// The HTTP stack also waits for connections that are being established. That wait can take a minute if a server
     /// never completes the TLS handshake.

@@ -54,7 +54,7 @@ extension ChatCompletion.Choice {
 }
 
 extension CompletionUsage: DirectlyWritable {
-    /// Writes all counts that are present, and returns `true`.
+    /// Writes all counts that are present and returns `true`.
     package func write(to writer: inout JSONWriter) -> Bool {
         writer.writeRaw(#"{"prompt_tokens":"#)
         writer.write(promptTokens)

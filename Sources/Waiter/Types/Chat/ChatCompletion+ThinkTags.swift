@@ -39,7 +39,7 @@ package struct ThinkTagParts {
     package let reasoning: String
     package let text: String
 
-    /// Splits the text, or returns `nil` if it contains no reasoning.
+    /// Splits the text or returns `nil` if it contains no reasoning.
     package init?(_ text: String, _ tags: ChatCompletion.ThinkTags = .separated) {
         guard tags != .kept, text.containsASCII("think>") else { return nil }
         var separator = ThinkTagSeparator(isOpen: false)

@@ -7,7 +7,7 @@ public enum ChatContent: Codable, Sendable, Hashable {
     /// Content in an unrecognized format, as raw JSON.
     case unknown(JSONValue)
 
-    /// The string, or the joined text of all text parts. The result is empty if there is no text.
+    /// The string or the joined text of all text parts. The result is empty if there is no text.
     public var text: String {
         switch self {
         case .text(let text): text

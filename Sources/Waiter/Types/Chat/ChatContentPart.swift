@@ -25,7 +25,7 @@ public enum ChatContentPart: Sendable, Hashable {
 
     /// An image part.
     public struct ImageURL: Sendable, Hashable {
-        /// The image's URL, or the image as a base64-encoded `data:` URL.
+        /// The image's URL or the image as a base64-encoded `data:` URL.
         public var url: String
         /// The level of detail. The default is `auto`.
         public var detail: ImageDetail?

@@ -11,7 +11,7 @@ public struct ConversationReference: Codable, Sendable, Hashable, ExpressibleByS
 
     private enum CodingKeys: String, CodingKey { case id }
 
-    /// Decodes an ID, or an object with an ID.
+    /// Decodes an ID or an object with an ID.
     public init(from decoder: any Decoder) throws {
         if let id = try? decoder.singleValueContainer().decode(String.self) {
             self.id = id

@@ -98,7 +98,7 @@ public enum ResponseItem: Sendable, Hashable {
         /// Creates a result from text.
         public init(stringLiteral value: String) { self = .text(value) }
 
-        /// The text, or the joined text of the parts.
+        /// The text or the joined text of the parts.
         public var text: String {
             switch self {
             case .text(let text): text

@@ -51,7 +51,7 @@ public enum Voice: Codable, Sendable, Hashable, ExpressibleByStringLiteral {
         }
     }
 
-    /// Encodes the name, or an object with the ID.
+    /// Encodes the name or an object with the ID.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .named(let name): try name.encode(to: encoder)

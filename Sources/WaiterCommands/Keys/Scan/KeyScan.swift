@@ -24,7 +24,7 @@ package struct KeyScan: Sendable {
         progress = ScanProgress(console, clock)
     }
 
-    /// Scans files, and scans directories recursively. `-` represents standard input.
+    /// Scans files and scans directories recursively. `-` represents standard input.
     ///
     /// - Parameters:
     ///   - paths: The paths of files and directories.

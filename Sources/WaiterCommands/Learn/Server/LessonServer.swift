@@ -62,7 +62,7 @@ final class LessonServer: Sendable {
     /// The number of connections accepted so far.
     var connections: Int { state.withLock { $0.connections } }
 
-    /// Stops listening, and closes all connections.
+    /// Stops listening and closes all connections.
     private func stop() {
         state.withLock { state in
             state.isStopped = true
