@@ -25,8 +25,8 @@ public struct ContextPolicy: Sendable {
     /// Fails the call before anything is sent if the messages definitely exceed the context window.
     ///
     /// The messages are certain to exceed the context window if an exact count exceeds the limit, or if an estimate
-    /// exceeds the limit by a quarter. Messages that have fewer bytes than the context window has tokens are sent
-    /// without counting, because every token has at least one byte.
+    /// exceeds the limit by a quarter. If the messages contain fewer bytes than the context window has tokens, they are
+    /// sent without being counted, because every token has at least one byte.
     package static let failIfCertain = ContextPolicy(kind: .failIfCertain)
 
     /// Omits the oldest questions and their answers, but only as many as necessary.

@@ -12,8 +12,8 @@ public import Waiter
 ///     )
 ///     try await group.run()
 ///
-/// A group shuts down its services in reverse order. List the client before the server that uses the client so that the
-/// last requests of the server can still complete.
+/// A group shuts down its services in reverse order. List the client before the server that uses it so that the
+/// server's last requests can still complete.
 public struct OpenAIService: Service {
     /// The client.
     public let client: OpenAI

@@ -1,11 +1,11 @@
-/// A policy for polling an object on the server until the object is finished. The policy specifies the intervals
-/// between requests and the deadline.
+/// A policy for polling an object on the server until the object is finished. The policy specifies the deadline and the
+/// intervals between requests.
 public struct PollingPolicy: Sendable, Hashable {
     /// The first interval. Each subsequent interval is twice as long, up to `maxInterval`.
     public var interval: Duration
     /// The longest interval.
     public var maxInterval: Duration
-    /// The time after which polling fails with an error with code `.timeout`, or `nil` for no limit.
+    /// The time after which polling fails with a `.timeout` error, or `nil` for no limit.
     public var deadline: Duration?
 
     /// Creates a polling policy.

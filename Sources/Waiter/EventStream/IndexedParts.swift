@@ -1,6 +1,7 @@
 /// The parts of a stream that have indexes. They are stored in order of arrival and sorted on demand.
 ///
-/// An index can be any number, including a negative or very large number, so no memory is allocated based on an index.
+/// An index can be any number, including a negative or very large one, so the amount of memory allocated never depends
+/// on an index.
 struct IndexedParts<Part: Sendable>: Sendable {
     private var parts: [Part] = []
     private var indexes: [Int] = []

@@ -13,7 +13,7 @@ public struct ToolRunSettings: Sendable {
     /// The name of the agent that the loop implements. Observers receive this name. Use only a small number of
     /// different names.
     public var agentName: String?
-    /// The policy for a `<think>` block in the text of an answer.
+    /// The policy for a `<think>` block in an answer's text.
     public var thinkTags = ChatCompletion.ThinkTags.separated
     /// Whether the model's reasoning is sent back with its tool calls. DeepSeek expects the reasoning, but OpenAI
     /// rejects it.

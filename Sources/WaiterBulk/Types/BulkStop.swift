@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The reason why the processing of a run ended.
+/// The reason why a run stopped being processed.
 public enum BulkStop: Sendable {
     /// All rows have a final state.
     case finished

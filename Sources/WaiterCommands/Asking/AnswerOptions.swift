@@ -20,7 +20,7 @@ package struct AnswerOptions: Sendable {
     /// Whether to print reasoning to standard error.
     package var showsReasoning = false
     package var reasoningLook = ReasoningLook.headed
-    /// The treatment of a `<think>` block in the answer text.
+    /// The policy for a `<think>` block in the answer's text.
     package var thinkTags = ChatCompletion.ThinkTags.separated
     package var rendering = Rendering.plain
 

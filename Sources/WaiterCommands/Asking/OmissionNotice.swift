@@ -8,7 +8,7 @@ package struct OmissionNotice: Sendable {
 
     package init() {}
 
-    /// Reports the types of items that the API cannot express. The report is made only once.
+    /// Reports the types of items that the API cannot express. They are reported only once.
     mutating func report(itemTypes types: [String], to console: Console) {
         defer { leftOut = types }
         guard !types.isEmpty, types != leftOut else { return }

@@ -9,7 +9,7 @@ struct RequestMembers: Sendable {
     private(set) var extra: JSONObject
     private let typed: ChatCompletionRequest?
 
-    /// Divides the members into members that are merged into the body and members that are set on the request.
+    /// Splits the members into those merged into the body and those set on the request.
     ///
     /// - Parameters:
     ///   - fields: The options, keyed by name.

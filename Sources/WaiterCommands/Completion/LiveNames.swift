@@ -57,7 +57,7 @@ struct LiveNames {
 
     private var config: ConfigFile? { directories.flatMap { try? ConfigFile(path: $0.configurationFile) } }
 
-    /// Returns the aliases, and the models of the profile on the command line or of all profiles.
+    /// Returns the aliases, together with the models of the profile on the command line or of all profiles.
     private func models(ofAll includesAll: Bool) -> [Candidate] {
         guard let directories else { return [] }
         var flags = Settings.Flags()

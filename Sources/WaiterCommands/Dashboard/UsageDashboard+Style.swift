@@ -1,5 +1,5 @@
 extension UsageDashboard {
-    /// The style sheet. It supports light and dark displays and any width.
+    /// The style sheet. It supports light and dark mode and adapts to any width.
     static let style = """
         :root{--back:#f7f7f8;--card:#fff;--text:#1d1d1f;--soft:#6b6b73;--line:#e3e3e8;--fresh:#2563eb;--cached:#93c5fd;\
         --reasoning:#a855f7;--output:#f59e0b;--over:#dc2626;--near:#d97706}\

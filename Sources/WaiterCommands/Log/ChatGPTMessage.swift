@@ -9,8 +9,8 @@ internal import WaiterConversation
 
 /// A visible message in a ChatGPT export.
 ///
-/// Content other than text, such as an image, is mentioned in the text. Tool output is attributed to the assistant,
-/// because the export does not contain the tool calls that a server would require.
+/// Content other than text, such as an image, is represented by a placeholder in the text. Tool output is attributed to
+/// the assistant, because the export does not contain the tool calls that a server would require.
 struct ChatGPTMessage {
     let role: Role
     let text: String
@@ -68,7 +68,7 @@ struct ChatGPTMessage {
         case "thoughts", "reasoning_recap", "user_editable_context", "model_editable_context": return ""
         case let type:
             let text = content["text"]?.stringValue ?? content["result"]?.stringValue
-            return text ?? "[\(type ?? "something") of ChatGPT\(author.map { ", \($0)" } ?? "")]"
+            return text ?? "[unsupported ChatGPT content: \(type ?? "unknown type")\(author.map { ", \($0)" } ?? "")]"
         }
     }
 
@@ -90,7 +90,7 @@ struct ChatGPTMessage {
             }
             return "[image\(address)\(size)]"
         case "audio_asset_pointer", "real_time_user_audio_video_asset_pointer": return "[audio\(address)]"
-        case let type: return "[\(type ?? "something")\(address)]"
+        case let type: return "[\(type ?? "unknown content")\(address)]"
         }
     }
 }

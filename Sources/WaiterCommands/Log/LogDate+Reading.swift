@@ -9,9 +9,9 @@ internal import WaiterPlatform
 extension LogDate {
     /// Parses a date or time. Returns `nil` if the text is invalid.
     ///
-    /// Supports `today`, `yesterday`, and ages such as `30m`, `12h`, `7d` and `2w`. Also supports months (`2026-11`),
-    /// dates (`2026-11-01`), and times (`2026-11-01 10:30`) with optional seconds and an optional `Z` or `+01:00`. If
-    /// the text does not contain a time zone, the user's time zone applies.
+    /// Supports `today`, `yesterday`, and times relative to now: `30m`, `12h`, `7d` or `2w` ago. Also supports months
+    /// (`2026-11`), dates (`2026-11-01`), and times (`2026-11-01 10:30`) with optional seconds and an optional `Z` or
+    /// `+01:00`. If the text does not contain a time zone, the user's time zone applies.
     package static func read(_ text: String, now: Date) -> Date? {
         let text = text.trimmed.lowercased()[...]
         switch text {
@@ -35,7 +35,7 @@ extension LogDate {
         return date
     }
 
-    /// Parses an age and returns it in seconds.
+    /// Parses a duration such as `12h` and returns it in seconds.
     private static func ago(_ text: Substring) -> Double? {
         let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
         guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), (0...100_000) ~= count

@@ -15,11 +15,11 @@ package import Waiter
 /// cloud metadata service. The author of a URL, or the server to which the URL refers, must not be able to make this
 /// machine send requests to such destinations. For each hop, the transport resolves the host, checks its addresses, and
 /// connects to one of them. A different response to a second DNS query therefore has no effect. An address that is not
-/// on the Internet is used only under two conditions: the first address is in the same network, and no earlier hop was
+/// on the Internet is used only under two conditions: the first address is on the same network, and no earlier hop was
 /// on the Internet. This machine and link-local hosts can be reached only by literal addresses or `localhost`, because
 /// the owner of any other host name controls the addresses to which the name resolves.
 package final class FetchTransport: Transport {
-    /// The error for an address that is not in the network of the first address.
+    /// The error for an address that is not on the same network as the first address.
     package struct Refusal: Error, Sendable {
         package var host: String
         package var address: NetworkAddress

@@ -112,7 +112,7 @@ package final class LedgerSource: Sendable {
     /// Reports what is not recorded. If the ledger exists but cannot be opened, also reports that budgets are not
     /// enforced.
     ///
-    /// The report is made only once, because the condition usually persists.
+    /// This is reported only once, because the condition usually persists.
     func mention(_ error: any Error, _ console: Console) {
         guard !hasSpoken.exchange(true, ordering: .relaxed) else { return }
         var what = records ? "the conversation and its cost are not recorded" : "the cost is not recorded"

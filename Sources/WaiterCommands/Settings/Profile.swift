@@ -27,7 +27,7 @@ package struct Profile: Sendable, Hashable {
     package var api: ModelAPI?
     /// The server's billing, or `nil` if unspecified.
     package var billing: Billing?
-    /// The treatment of `<think>` blocks in answers, or `nil` for the default.
+    /// The policy for `<think>` blocks in answers, or `nil` for the default.
     package var thinkTags: ChatCompletion.ThinkTags?
 
     package init(name: String, baseURL: String? = nil, keyName: String? = nil) {

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// A horizontal bar chart that consists of text and is scaled to the available width.
+/// A horizontal bar chart drawn as text and scaled to the available width.
 struct BarChart {
     struct Bar {
         var label: String

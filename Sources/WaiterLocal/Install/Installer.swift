@@ -163,7 +163,7 @@ struct Installer: Sendable {
 
     /// Converts the output of a failed command to an error.
     ///
-    /// Some commands do not report that the disk is full, so the free space is also checked. The check takes place
+    /// Some commands do not report that the disk is full, so the free space is also checked. The space is checked
     /// before temporary files are removed.
     private func failure(_ what: String, _ output: String, package: Pins.Package?) -> LocalModelError {
         let available = availableBytes(layout.directory)

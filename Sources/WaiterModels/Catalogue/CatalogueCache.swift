@@ -30,7 +30,7 @@ final class CatalogueCache: Sendable, Hashable {
         return entry
     }
 
-    /// Returns the cached entry for a model name, or `nil` for an unknown model. The lookup is performed on first use.
+    /// Returns the cached entry for a model name, or `nil` for an unknown model. The entry is looked up on first use.
     func model(_ name: String, find: () -> CatalogueEntry?) -> CatalogueEntry? {
         if let known = state.withLock({ $0.models[name] }) { return known }
         let entry = find()

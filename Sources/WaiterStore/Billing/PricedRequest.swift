@@ -144,9 +144,9 @@ struct PricedRequest {
         return [(.image, bounds?.imageCount ?? body["n"]?.intValue ?? 1)]
     }
 
-    /// Returns the maximum cost of a request whose model has a price per unit, or `nil` if the model has no such price.
+    /// Returns the maximum cost of a request whose model has a per-unit price, or `nil` if the model has no such price.
     ///
-    /// If the model also has prices per token, the server decides how the call is billed. In this case, the higher of
+    /// If the model also has per-token prices, the server decides how the call is billed. In this case, the higher of
     /// the two maximum costs is returned.
     private func maxCostOfUnits(_ catalogue: ModelCatalogue, _ context: PricingContext) -> Cost? {
         guard let prices = catalogue.known(model)?.prices,

@@ -9,7 +9,7 @@ final class SessionRegistry: Sendable {
 
     private struct References {
         var entries: [ConversationID: Reference] = [:]
-        /// The number of entries that triggers the removal of the entries of released sessions.
+        /// The number of entries at which entries for released sessions are removed.
         var limit = 64
     }
 

@@ -26,8 +26,8 @@ extension ConversationStore {
         return session(stored, client: client, options: options)
     }
 
-    /// Begins a conversation as a session. The session saves the conversation automatically, beginning with the first
-    /// question.
+    /// Starts a new conversation in a session. The session saves the conversation automatically, starting with the
+    /// first question.
     ///
     /// - Parameters:
     ///   - model: The model that answers.

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterPlatform
 
-/// Sums of usage, grouped by an attribute of the calls.
+/// Usage totals, grouped by an attribute of the calls.
 struct GroupedUsage {
     let grouping: UsageGrouping
     /// The index of the attribute's column. If the attribute is the day, the column contains a time or a day number.

@@ -12,8 +12,7 @@ struct EditorGlyph: Hashable, Sendable {
         return scalars.allSatisfy(GlyphWidth.isCertain) ? columns : max(columns, 2 * scalars.count)
     }
 
-    /// The maximum number of scalars kept for one character. This maximum limits the number of stacked combining
-    /// marks.
+    /// The maximum number of scalars kept per character, which caps the number of stacked combining marks.
     private static let mostScalars = 32
 
     init(text: String, columns: Int) {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Runs the built `waiter` command with its own home directory and environment.
+/// Runs the compiled `waiter` binary with its own home directory and environment.
 ///
 /// The machine's API keys, configuration and proxies are not visible to the command. The home directory is removed when
 /// the fixture is released.

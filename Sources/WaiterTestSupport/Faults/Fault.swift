@@ -2,8 +2,8 @@ public import Waiter
 
 /// A row of the fault matrix. It describes the behavior of a server and the expected outcome.
 ///
-/// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
-/// `docs/faults.md` is generated from the table.
+/// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the compiled `waiter`
+/// binary. `docs/faults.md` is generated from the table.
 public struct Fault: Sendable {
     /// The section of the table. The name of the section is a heading in `docs/faults.md`.
     public var group: String

@@ -1,7 +1,7 @@
-/// Finds offsets at which every rule ends a piece, regardless of the surrounding text.
+/// Finds offsets that are piece boundaries under every rule, regardless of the surrounding text.
 enum SafeCut {
-    /// Returns the last offset after `start` at which every rule ends a piece, or 0 if there is no such offset. The
-    /// bytes must be valid UTF-8.
+    /// Returns the last offset after `start` that is a piece boundary under every rule, or 0 if there is no such
+    /// offset. The bytes must be valid UTF-8.
     static func last(in bytes: UnsafeRawBufferPointer, after start: Int) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
         let scanner = PieceScanner<O200kRule>(base.assumingMemoryBound(to: UInt8.self), count: bytes.count)

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// Returns the only token to which a piece with this slot can correspond, or `none` if there is no such token.
+    /// Returns the only token that can match a piece in this slot, or `none` if there is no such token.
     @inline(__always)
     func candidate(at place: PerfectHash<ThreeByteSlot>.Place) -> UInt32 {
         guard let id = vocabulary.value(at: place), id < limit else { return Self.none }

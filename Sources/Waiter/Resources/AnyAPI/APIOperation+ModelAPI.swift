@@ -11,7 +11,7 @@ extension APIOperation where Output == ChatCompletion {
     /// - Parameters:
     ///   - request: The request. Its `stream` member is removed.
     ///   - api: The API to use.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter has no effect with the
+    ///   - thinkTags: How to handle a `<think>` block in the answer's text. This parameter has no effect with the
     ///     Responses API.
     /// - Returns: The operation. With the Responses API, sending the operation throws `OpenAIError` with code
     ///   `.invalidRequest` if the request has a parameter that the API does not support, such as `stop` or `seed`.
@@ -51,7 +51,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     /// - Parameters:
     ///   - request: The request. Its `stream` member is set to `true`.
     ///   - api: The API to use.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter has no effect with the
+    ///   - thinkTags: How to handle a `<think>` block in the answer's text. This parameter has no effect with the
     ///     Responses API.
     /// - Returns: The operation. For the request that is sent to the Responses API, see
     ///   `chatCompletion(_:api:thinkTags:)`.

@@ -5,7 +5,7 @@ extension APIOperation where Output == ChatCompletion {
     ///
     /// - Parameters:
     ///   - request: The request. Its `stream` member is removed.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+    ///   - thinkTags: How to handle a `<think>` block in the answer's text.
     /// - Returns: The operation.
     public static func chatCompletion(
         _ request: ChatCompletionRequest,
@@ -31,7 +31,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     ///
     /// - Parameters:
     ///   - request: The request. Its `stream` member is set to `true`.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+    ///   - thinkTags: How to handle a `<think>` block in the answer's text.
     /// - Returns: The operation.
     public static func chatCompletionStream(
         _ request: ChatCompletionRequest,

@@ -9,7 +9,7 @@ extension OpenAI.Chat {
         ///
         /// - Parameters:
         ///   - request: The conversation and the request parameters.
-        ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+        ///   - thinkTags: How to handle a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The completion.
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. Cancelling the task also stops
@@ -53,7 +53,7 @@ extension OpenAI.Chat {
         ///
         /// - Parameters:
         ///   - request: The conversation and the request parameters.
-        ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+        ///   - thinkTags: How to handle a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The stream of chunks.
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. Cancelling the task also stops

@@ -17,7 +17,7 @@ public struct StructuredOutputOptions: Sendable {
     /// messages does not grow. Each retry is a separate call that has its own deadlines, is metered and counts toward
     /// budgets.
     public var maxReasks: Int
-    /// The policy for a `<think>` block in the text of the answer.
+    /// The policy for a `<think>` block in the answer's text.
     public var thinkTags: ChatCompletion.ThinkTags
     /// A closure that is called when a server is found to ignore schemas. The closure is called once per client,
     /// server and model.

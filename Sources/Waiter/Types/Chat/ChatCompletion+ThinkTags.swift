@@ -1,5 +1,5 @@
 extension ChatCompletion {
-    /// The handling of `<think>...</think>` blocks, which some models and servers use to embed reasoning in the text.
+    /// The policy for `<think>...</think>` blocks, which some models and servers use to embed reasoning in the text.
     public enum ThinkTags: Sendable, Hashable, CaseIterable {
         /// A block at the start of the text is treated as the reasoning. Tags anywhere else are treated as plain text.
         ///

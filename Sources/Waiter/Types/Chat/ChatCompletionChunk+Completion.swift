@@ -1,6 +1,6 @@
 extension ChatCompletionChunk {
-    /// Creates a single chunk that contains a complete answer. Some servers ignore a request to stream and send a
-    /// complete answer.
+    /// Creates a single chunk that contains a complete answer. Some servers ignore `stream: true` and send a complete
+    /// answer instead.
     public init(_ completion: ChatCompletion) {
         self.init(
             id: completion.id,

@@ -2,7 +2,7 @@
 ///
 /// All members are preserved in order and encoded unchanged. An item with encrypted or unknown members can therefore be
 /// sent back exactly as the server sent it. If a member is missing, null or of an unexpected type, its accessor returns
-/// `nil` or an empty value. Such a member never causes the decoding of the surrounding answer to fail.
+/// `nil` or an empty value. Such a member never causes decoding of the surrounding answer to fail.
 ///
 ///     var tool = ResponseTool.WebSearch()
 ///     tool.searchContextSize = .low

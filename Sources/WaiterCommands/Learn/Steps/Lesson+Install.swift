@@ -62,7 +62,7 @@ extension Lesson {
             OPENAI_API_KEY  \(hasKey ? "set" : "not set (not needed for these steps)")
             """
         )
-        try stage.page.text("The simplest way to test an installation is to list the models of a server:")
+        try stage.page.text("The simplest way to test an installation is to list the models that a server offers:")
         try await stage.withServer { client, server in
             _ = try await client.models.list()
             try stage.show(server.exchanges.last, [.requestHead, .responseHead, .responseBody])

@@ -10,8 +10,8 @@ extension Lesson {
             system: the rules that your program sets, such as the tone, the language or the subject. The system \
             message is the first message. For newer OpenAI models, this role is called developer.
 
-            user: the questions of the person who uses your program. assistant: the model's earlier answers. tool: \
-            the result of a function that the model asked your program to call.
+            user: questions from the person using your program. assistant: the model's earlier answers. tool: the \
+            result of a function that the model asked your program to call.
 
             Models usually, but not always, give a system message more weight than a user message. A user can also \
             make a model repeat the system message. Do not put secrets in the system message, and do not rely on it \
