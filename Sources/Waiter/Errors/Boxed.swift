@@ -1,5 +1,5 @@
 /// An optional value that is stored on the heap. Use it for large members that are rarely set, so that the types that
-/// contain these members stay small.
+/// contain them stay small.
 ///
 /// Small types save memory because, for each call in progress, asynchronous functions reserve space for every value
 /// that they handle.

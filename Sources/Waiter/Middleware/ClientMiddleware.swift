@@ -7,7 +7,7 @@
 /// - It can change the request. It can call `next` once, several times, or not at all. If it does not call `next`, it
 ///   returns its own response.
 /// - It must not read the body of a response that it returns, because a body can be read only once. To inspect a body,
-///   read the body and return a response with a new body that contains the same bytes.
+///   read it and return a response with a new body that contains the same bytes.
 /// - If it throws an error of its own, the caller receives the error unchanged, and the call is not retried. If `next`
 ///   throws an error, rethrow the error unchanged, so that the call can be retried.
 /// - It must respond to cancellation, which is also used to enforce deadlines.

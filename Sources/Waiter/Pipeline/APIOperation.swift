@@ -45,7 +45,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     /// billed twice.
     ///
     /// A new connection is necessary because a server may process a request on a keep-alive connection and then close
-    /// the connection without sending a response.
+    /// it without sending a response.
     package var isSentOnce = false
     /// Modifications of the body, for servers that reject the unmodified body.
     package var repairs: [RequestRepair] = []

@@ -1,4 +1,4 @@
-/// The maximum length of a text that consists of a given number of tokens.
+/// The length of the longest text that a given number of tokens can represent.
 package struct TextLimit: Sendable, Hashable {
     /// The maximum number of tokens.
     package let tokens: Int

@@ -52,14 +52,14 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         StopCondition("a call to \(name)") { $0.steps.last?.called.contains(name) == true ? .stop : .proceed }
     }
 
-    /// Returns a condition that is met if at least one of two conditions is met.
+    /// Returns a condition that is met if at least one of the two conditions is met.
     public static func || (left: StopCondition, right: StopCondition) -> StopCondition {
         StopCondition("\(left) or \(right)") { progress in
             combine(left.verdict(progress), right.verdict(progress)) { $0 == .stop || $1 == .stop }
         }
     }
 
-    /// Returns a condition that is met only if both of two conditions are met.
+    /// Returns a condition that is met only if both conditions are met.
     public static func && (left: StopCondition, right: StopCondition) -> StopCondition {
         StopCondition("\(left) and \(right)") { progress in
             combine(left.verdict(progress), right.verdict(progress)) { $0 == .stop && $1 == .stop }

@@ -52,8 +52,9 @@ package struct ToolWire: Sendable {
         format == nil ? completion : ToolSchemaFormat.answer(completion)
     }
 
-    /// Returns whether the server probably dropped the tools without an error. The tools are considered dropped if a
-    /// required call is missing, or if the server reports fewer prompt tokens than the tools alone require.
+    /// Returns whether the server probably dropped the tools without reporting an error. The tools are considered
+    /// dropped if a required call is missing, or if the server reports fewer prompt tokens than the tools alone
+    /// require.
     func isDropped(_ completion: ChatCompletion, _ request: ChatCompletionRequest) -> Bool {
         guard mode == .native, !definitions.isEmpty, let message = completion.message, message.toolCalls.isEmpty,
             (message.refusal ?? "").isEmpty, completion.choices.first?.finishReason?.outcome == .complete

@@ -12,9 +12,9 @@ public import WaiterStore
 /// An engine that processes rows with the provider's Batch API. Requests in a batch cost less, but can take up to a
 /// day.
 ///
-/// Rows are split into batches by endpoint and model. The metadata of each batch contains the key of the run and the
-/// number of the part, so that the batch can be found after a crash and is never created twice. Another process can
-/// continue the run at any time.
+/// Rows are split into batches by endpoint and model. The metadata of each batch contains the run's key and the part
+/// number, so that the batch can be found after a crash and is never created twice. Another process can continue the
+/// run at any time.
 ///
 /// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. The ledger's budgets are
 /// checked before a batch is created. However, nothing is reserved in these budgets, so other calls may spend the

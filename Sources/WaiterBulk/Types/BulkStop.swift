@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The reason why a run stopped being processed.
+/// The reason why processing of a run ended.
 public enum BulkStop: Sendable {
     /// All rows have a final state.
     case finished

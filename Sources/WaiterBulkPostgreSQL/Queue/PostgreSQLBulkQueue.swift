@@ -190,8 +190,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         status.unknownCosts = Int(row.integer(11))
         (status.inputTokens, status.outputTokens) = (Int(row.integer(12)), Int(row.integer(13)))
         status.repeated = Int(row.integer(14))
-        // The column contains an age measured by the server's clock, because the clock of this machine may differ from
-        // the server's clock.
+        // The column contains an age measured by the server's clock, because this machine's clock may differ from it.
         status.workBegan = row.optionalInteger(19).map { Date().addingTimeInterval(-Double($0) / 1000) }
         status.endedBefore = Int(row.integer(20))
         for (column, state) in [(16, BulkRow.State.done), (17, .failed), (18, .unknown)] as [(Int32, BulkRow.State)] {

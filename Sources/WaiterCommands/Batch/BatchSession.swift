@@ -51,7 +51,7 @@ struct BatchSession: Sendable {
         return BulkRun(names.first { !taken.contains($0) } ?? base, in: queue)
     }
 
-    /// Loads the input into a new run or checks that the input matches the input of an existing run.
+    /// Loads the input into a new run or checks that it matches the input of an existing run.
     ///
     /// - Returns: The status of the run.
     /// - Throws: `BulkError`, `CommandFailure`, `StoreError`.

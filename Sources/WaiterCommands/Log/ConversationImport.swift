@@ -195,7 +195,7 @@ extension ConversationImport {
             waitingBytes += bytes
         }
 
-        /// Returns whether the conversations that are waiting to be written are enough for one transaction.
+        /// Returns whether enough conversations are waiting to be written to fill a transaction.
         func isBatch(_ size: (conversations: Int, messages: Int, bytes: Int)) -> Bool {
             waiting.count >= size.conversations || waitingMessages >= size.messages || waitingBytes >= size.bytes
         }

@@ -9,9 +9,9 @@ internal import WaiterPlatform
 extension LogDate {
     /// Parses a date or time. Returns `nil` if the text is invalid.
     ///
-    /// Supports `today`, `yesterday`, and times relative to now: `30m`, `12h`, `7d` or `2w` ago. Also supports months
-    /// (`2026-11`), dates (`2026-11-01`), and times (`2026-11-01 10:30`) with optional seconds and an optional `Z` or
-    /// `+01:00`. If the text does not contain a time zone, the user's time zone applies.
+    /// Supports `today`, `yesterday`, and relative times such as `30m`, `12h`, `7d` and `2w`, which count back from
+    /// now. Also supports months (`2026-11`), dates (`2026-11-01`), and times (`2026-11-01 10:30`) with optional
+    /// seconds and an optional `Z` or `+01:00`. If the text does not contain a time zone, the user's time zone applies.
     package static func read(_ text: String, now: Date) -> Date? {
         let text = text.trimmed.lowercased()[...]
         switch text {

@@ -2,9 +2,8 @@ internal import WaiterPlatform
 
 /// The addresses of this machine's interfaces, and the networks to which the interfaces are connected.
 ///
-/// If an address belongs to this machine or its local networks, the address is not treated as being on the Internet,
-/// even if IANA's registries list the address as global. Services at such an address might not be reachable from the
-/// Internet.
+/// If an address belongs to this machine or its local networks, it is not treated as being on the Internet, even if
+/// IANA's registries list it as global. Services at such an address might not be reachable from the Internet.
 package struct LocalNetwork: Sendable {
     /// An interface's address and the length of its network prefix.
     package struct Link: Sendable, Hashable {

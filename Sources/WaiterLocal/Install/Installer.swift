@@ -185,8 +185,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// A download meter that is shared by the closure that reads pip's output and the task that tracks the download
-    /// directory.
+    /// A download meter shared by the closure that reads pip's output and the task that tracks the download directory.
     private final class SharedMeter: Sendable {
         private let meter: Mutex<DownloadMeter>
 

@@ -12,8 +12,8 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The process that owns an engine. It starts the engine, reports when the engine is responding, stops the engine, and
-/// cleans up.
+/// The process that owns an engine. It starts the engine, reports when the engine is responding, stops it, and cleans
+/// up.
 ///
 /// The engine reports its own address on a pipe. Only the engine can write to the pipe, and only this process can read
 /// from it. Other listeners on this machine are never queried or trusted.

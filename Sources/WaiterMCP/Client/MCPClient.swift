@@ -130,8 +130,8 @@ public final class MCPClient: Sendable {
         self.onEvent = onEvent
     }
 
-    /// Ends the connection. If the server is a program, this method closes the program's standard input and waits for
-    /// the program to exit. A program that does not exit in time is terminated or killed.
+    /// Ends the connection. If the server is a program, this method closes its standard input and waits for it to exit.
+    /// A program that does not exit in time is terminated or killed.
     ///
     /// Calls in progress and later calls fail with an `MCPError` with code `.closed`.
     public func shutdown() async {

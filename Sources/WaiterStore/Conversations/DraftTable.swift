@@ -8,7 +8,7 @@ struct DraftTable {
 
     private var contents: ContentTable { ContentTable(connection: connection) }
 
-    /// Stores a new draft or the text added to an existing draft since the draft was last written.
+    /// Stores a new draft or the text added to an existing draft since it was last written.
     ///
     /// If text was only appended to the message, the cost is proportional to the length of the added text. Otherwise,
     /// the whole message is stored again.

@@ -4,7 +4,7 @@ internal import WaiterConversation
 /// The storage format of messages, which is JSON without attachment data. The attachment data is stored separately.
 ///
 /// Messages contain images, audio and files in base64. Each attachment is stored once, as bytes. In the message, the
-/// attachment is replaced with an object whose `$waiter_attachment` member contains the rowid of the attachment. If a
+/// attachment is replaced with an object whose `$waiter_attachment` member contains the attachment's rowid. If a
 /// message already contains a member with that name, the name is escaped with an additional `$`.
 struct MessageText {
     private static let key = "$waiter_attachment"

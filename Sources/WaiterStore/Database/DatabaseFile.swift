@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
-/// Checks that a database file is private and was not planted by another user. These checks are made before SQLite
-/// opens the file.
+/// Checks that a database file is private and was not planted by another user. These checks run before SQLite opens the
+/// file.
 package enum DatabaseFile {
     /// Creates the file if it is missing, checks its owner, and removes the permissions of other users.
     ///

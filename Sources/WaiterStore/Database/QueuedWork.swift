@@ -66,7 +66,7 @@ final class QueuedWork: Sendable {
         return isWithdrawn
     }
 
-    /// Withdraws the work if it has not started, or interrupts the work if it is running.
+    /// Withdraws the work if it has not started, or interrupts it if it is running.
     func cancel() {
         progress.withLock { $0.isCancelled = true }
         withdraw(CancellationError())

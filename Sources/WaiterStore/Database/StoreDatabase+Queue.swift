@@ -253,8 +253,7 @@ extension StoreDatabase {
             if isFirst, !left.isEmpty { commitLater() }
             return left.isEmpty
         } catch {
-            // Nothing was written. If one write did not fit on the disk, the other writes may succeed without that
-            // write.
+            // Nothing was written. If one write did not fit on the disk, the other writes may succeed without it.
             for write in batch where write.work.start() { claimed.append(write) }
             for write in claimed { commit(write, alone: claimed.count > 1, error, connection) }
         }

@@ -36,7 +36,7 @@ extension ConversationStore {
     ///   - owner: The application user who owns the conversation, or `nil` if there is none.
     ///   - metadata: Application-defined metadata by which conversations can be filtered.
     ///   - client: The client that sends the requests.
-    ///   - options: The options for turns that do not specify options.
+    ///   - options: The options for turns that do not specify options of their own.
     /// - Returns: The session.
     public func session(
         model: String,

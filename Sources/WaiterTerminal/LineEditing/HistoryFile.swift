@@ -74,7 +74,7 @@ struct HistoryFile: Sendable {
     }
 
     /// Opens and locks the file. If the lock is not available within about half a second, the method proceeds without
-    /// the lock, because another process might hold the lock indefinitely.
+    /// it, because another process might hold it indefinitely.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
             let flags = O_RDWR | O_APPEND | O_CREAT

@@ -30,7 +30,7 @@ struct VocabularyTables: @unchecked Sendable {
     /// The token of each byte pair. The top bit is set if three-byte tokens start with the pair.
     let double: UnsafePointer<UInt32>
     /// The first ID outside the vocabulary. The limit is needed because r50k_base is a prefix of p50k_base and shares
-    /// the tables of p50k_base.
+    /// its tables.
     let limit: UInt32
 
     static var none: UInt32 { @inline(__always) get { 0x3FFFF } }

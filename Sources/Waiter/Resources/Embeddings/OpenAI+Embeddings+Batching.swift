@@ -40,8 +40,8 @@ extension OpenAI.Embeddings {
     ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
     ///   - batching: The limits for a single request, and the number of concurrent requests.
     ///   - options: The options for each request. The timeouts apply to each request separately.
-    ///   - onBatch: A closure that receives a range of the inputs, and the embeddings of the inputs in that range,
-    ///     indexed by input. The closure is never called concurrently. Responses can arrive in any order.
+    ///   - onBatch: A closure that receives a range of the inputs and the embeddings of those inputs, indexed by input.
+    ///     The closure is never called concurrently. Responses can arrive in any order.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input.
     ///   Throws `CancellationError` if the task is cancelled. Errors thrown by the closure are rethrown.
     public func createBatches(

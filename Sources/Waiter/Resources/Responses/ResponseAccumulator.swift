@@ -45,7 +45,7 @@ public struct ResponseAccumulator: StreamAccumulator {
         _ = appendIfNew(event)
     }
 
-    /// Appends an event unless the event repeats an earlier event. Returns whether the event is new.
+    /// Appends an event unless it repeats an earlier one. Returns whether the event is new.
     @inline(__always)
     mutating func appendIfNew(_ event: ResponseStreamEvent) -> Bool {
         if recent.isRepeated(event) { return false }

@@ -1,4 +1,4 @@
-/// A sequence of the elements of all pages of a list. The pages are requested one at a time as the elements are read.
+/// A sequence of the elements on all pages of a list. The pages are requested one at a time as the elements are read.
 ///
 ///     for try await file in client.files.all() { print(file.filename) }
 ///

@@ -13,7 +13,7 @@ extension ResponseStreamEvent {
         }
     }
 
-    /// Returns the name of the member that contains the index of the part in events of the given type.
+    /// Returns the name of the member that contains the part's index in events of the given type.
     private static func indexKey(of type: EventType) -> String {
         switch type {
         case .reasoningSummaryTextDelta, .reasoningSummaryTextDone, .reasoningSummaryPartAdded,
