@@ -19,7 +19,7 @@ extension RemoteBulkEngine {
     /// may still be creating the batch.
     private static let attemptsToFind = 4
 
-    /// The metadata for a part's batch.
+    /// Returns the metadata for a part's batch.
     static func metadata(_ part: BulkPart, _ work: BulkWork) -> [String: String] {
         ["waiter_run": work.run.key, "waiter_part": "\(part.number)"]
     }

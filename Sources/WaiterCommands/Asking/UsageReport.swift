@@ -99,8 +99,8 @@ package struct UsageReport: Sendable {
         return "? (\(doubt))"
     }
 
-    /// If the server reported a model other than the requested one, returns a note that names the model whose prices
-    /// apply. Otherwise, returns an empty string.
+    /// Returns a note that names the model whose prices apply if the server reported a model other than the requested
+    /// one, or an empty string otherwise.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"

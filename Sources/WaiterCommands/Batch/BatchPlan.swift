@@ -15,7 +15,7 @@ struct BatchPlan {
     /// The options that determine the requests.
     var fingerprint = ""
 
-    /// Returns the details of a new run, before its input has been read.
+    /// The details of a new run, before its input has been read.
     var details: JSONObject {
         var details: JSONObject = [
             "input": .string(input), "output": .string(output), "options": .string(fingerprint),

@@ -30,7 +30,7 @@ extension BulkStatus {
         spent.shortText + (uncertain > .zero || unknownCosts > 0 ? " + ?" : "")
     }
 
-    /// The processing rate of the workers and the remaining time, or `nil` if there is no worker.
+    /// Returns the processing rate of the workers and the remaining time, or `nil` if there is no worker.
     func progressText(at now: Date) -> String? {
         guard let rate = rate(at: now) else { return nil }
         // A low rate is shown with one decimal place, because the rate of a local model could be rounded to zero.

@@ -105,7 +105,7 @@ struct ResumableUpload: Sendable {
         }
     }
 
-    /// Whether the server rejected the upload. A rejected upload cannot be resumed.
+    /// Returns whether the server rejected the upload. A rejected upload cannot be resumed.
     private static func isRejection(_ error: OpenAIError) -> Bool {
         [.badRequest, .notFound, .conflict, .payloadTooLarge, .unprocessable, .invalidRequest].contains(error.code)
     }

@@ -21,7 +21,7 @@ final class ToolConsent: Sendable {
         self.console = console
     }
 
-    /// Whether the user can be asked.
+    /// Returns whether the user can be asked.
     static func isPossible(_ console: Console) -> Bool { TerminalQuestion(console) != nil }
 
     /// Returns whether a call was shown to the user for confirmation.

@@ -23,7 +23,7 @@ extension StopCondition {
 }
 
 extension ToolProgress.Step {
-    /// The cost of the step, or `nil` if it is unknown.
+    /// Returns the cost of the step, or `nil` if it is unknown.
     fileprivate func cost(_ catalogue: ModelCatalogue) -> Dollars? {
         if let reported = usage?.cost.flatMap(Dollars.init(reported:)) { return reported }
         let context = PricingContext(model: model, servedModel: servedModel, serviceTier: serviceTier)

@@ -199,7 +199,7 @@ struct CallTable {
         return parts
     }
 
-    /// The member of a request that contains the conversation.
+    /// Returns the name of the request member that contains the conversation.
     private static func list(of request: JSONObject) -> String { request["messages"] == nil ? "input" : "messages" }
 
     /// Returns the rowid of the content of a message, or `nil` if the message does not belong to the conversation.

@@ -221,7 +221,7 @@ extension StoreError {
         StoreError(.unknownCollection, "no embeddings are stored under the name '\(name)'", candidates: names)
     }
 
-    /// Returns the error for a stored vector that cannot be read.
+    /// The error for a stored vector that cannot be read.
     static var damagedVectors: StoreError {
         StoreError(
             .damaged,

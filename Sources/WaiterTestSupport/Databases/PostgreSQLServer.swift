@@ -53,7 +53,7 @@ public final class PostgreSQLServer: Sendable {
         Self.running.withLock { $0.removeAll { $0 == folder } }
     }
 
-    /// The connection string of a database.
+    /// Returns the connection string of a database.
     public func url(_ database: String = "postgres", user: String = "postgres") -> String {
         "postgresql://\(user)@/\(database)?host=\(folder)"
     }

@@ -37,7 +37,7 @@ struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
         return place(hash: m ^ m &>> 32)
     }
 
-    /// The address of a slot, for prefetching.
+    /// Returns the address of a slot, for prefetching.
     @inline(__always)
     func address(of place: Place) -> Bytes { slots + place.slot &* Slot.size }
 

@@ -61,13 +61,13 @@ struct VocabularyTables: @unchecked Sendable {
 }
 
 extension VocabularyTables {
-    /// The address at which the offsets of a token are stored.
+    /// Returns the address at which the offsets of a token are stored.
     @inline(__always)
     func place(of id: UInt32) -> UnsafePointer<UInt16> {
         offsets + Int(truncatingIfNeeded: id &+ id &>> 8)
     }
 
-    /// The address of the bytes of a token. At least 16 bytes are readable.
+    /// Returns the address of a token's bytes. At least 16 bytes are readable.
     @inline(__always)
     func text(of id: UInt32) -> Bytes {
         text + Int(truncatingIfNeeded: bases[Int(truncatingIfNeeded: id &>> 8)] &+ UInt32(place(of: id)[0]))
@@ -80,15 +80,15 @@ extension VocabularyTables {
         return Int(place[1] &- place[0])
     }
 
-    /// The address at which the parts of a token are stored.
+    /// Returns the address at which the parts of a token are stored.
     @inline(__always)
     func splitPlace(of id: UInt32) -> Bytes { splits + Int(truncatingIfNeeded: id) &* 5 }
 
-    /// The parts of a token, with the first part in the low 18 bits.
+    /// Returns the parts of a token, with the first part in the low 18 bits.
     @inline(__always)
     func split(of id: UInt32) -> UInt64 { load64(splitPlace(of: id)) & 0xF_FFFF_FFFF }
 
-    /// The parts of a token.
+    /// Returns the parts of a token.
     @inline(__always)
     func parts(of id: UInt32) -> (first: UInt32, second: UInt32) {
         let split = split(of: id)

@@ -48,7 +48,7 @@ struct AccumulatedItem: Sendable {
         return size
     }
 
-    /// Whether the item itself has a nonempty value for a member.
+    /// Returns whether the item itself has a nonempty value for a member.
     private func hasOwn(_ key: String) -> Bool { json[key]?.reportsError ?? false }
 
     /// Appends the text of a delta. Returns the change in memory use.
@@ -181,7 +181,7 @@ extension AccumulatedItem {
         }
     }
 
-    /// The item with the content received so far.
+    /// Returns the item with the content received so far.
     func completed(id: String?) -> ResponseItem {
         var item = json
         if item["type"] == nil { item["type"] = .string(type) }

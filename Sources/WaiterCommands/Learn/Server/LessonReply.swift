@@ -30,7 +30,7 @@ enum LessonReply: Sendable {
         }
     }
 
-    /// An error response in OpenAI's format.
+    /// Returns an error response in OpenAI's format.
     static func error(
         _ status: String,
         _ message: String,

@@ -45,7 +45,7 @@ struct LessonStage: Sendable {
         }
     }
 
-    /// A random key in the format of OpenAI's keys. Only the lesson server accepts it.
+    /// Returns a random key in the format of OpenAI's keys. Only the lesson server accepts it.
     static func makeKey() -> String {
         let characters = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
         // Include a digit, an uppercase letter and a lowercase letter, because every long random key contains all
