@@ -1,6 +1,6 @@
 public import WaiterModels
 
-/// The context window of a model, and the part that is reserved for the answer.
+/// The context window of a model and the part that is reserved for the answer.
 public struct ContextWindow: Sendable, Hashable {
     /// The size in tokens, including both the input and the answer. If the value is `nil`, the size is unknown and
     /// everything is sent.

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// A type that sends the requests of a call in a conversation to the model, and observes the call.
+/// A type that sends the requests of a call in a conversation to the model and observes the call.
 ///
 ///     struct RawExchange: ConversationExchange {
 ///         let client: OpenAI

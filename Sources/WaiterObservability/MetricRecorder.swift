@@ -12,7 +12,7 @@ final class MetricRecorder: Sendable {
 
     private struct State {
         var sets: [MetricDimensions: InstrumentSet] = [:]
-        /// The models that were requested, and the models that servers reported.
+        /// The models that were requested and the models that servers reported.
         var requestModels: Set<String> = []
         var responseModels: Set<String> = []
     }

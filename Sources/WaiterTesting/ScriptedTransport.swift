@@ -53,12 +53,12 @@ public final class ScriptedTransport: Transport {
 
     private let state: Mutex<State>
 
-    /// Creates a transport that performs the given steps in order, and then repeats the last step.
+    /// Creates a transport that performs the given steps in order and then repeats the last step.
     public convenience init(_ steps: Step...) {
         self.init(steps: steps)
     }
 
-    /// Creates a transport that performs the given steps in order, and then repeats the last step.
+    /// Creates a transport that performs the given steps in order and then repeats the last step.
     public convenience init(steps: [Step]) {
         self.init(script: steps.map { step in { _ in step } })
     }

@@ -3,7 +3,7 @@ package import WaiterPlatform
 /// A section of a serialized body.
 package enum BodySegment: Sendable {
     case bytes([UInt8])
-    /// The bytes of a file, or of a range within the file.
+    /// The bytes of a file or of a range within the file.
     case file(path: String, FileIdentity, Range<Int>)
     case chunks(length: Int?, open: @Sendable () -> ChunkReader)
 

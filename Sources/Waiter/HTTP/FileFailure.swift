@@ -1,4 +1,4 @@
-/// A failure to read a local file for an upload, or to write a local file for a download.
+/// A failure to read a local file for an upload or to write a local file for a download.
 package struct FileFailure: Error, Sendable, CustomStringConvertible {
     /// The failed operation and the cause, on one line.
     package let message: String

@@ -72,7 +72,7 @@ public struct RateLimits: Hashable, Sendable {
         if self == none { return nil }
     }
 
-    /// Returns the limit that a header describes, and the name of the property that the header sets.
+    /// Returns the limit that a header describes and the name of the property that the header sets.
     private static func limit(_ name: String) -> (WritableKeyPath<RateLimits, Allowance>, property: Substring)? {
         let (kind, property): (Substring, Substring)
         if name.hasPrefix("x-ratelimit-") {

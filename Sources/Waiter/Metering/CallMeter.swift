@@ -19,7 +19,7 @@ public protocol CallMeter: Sendable {
     /// setting in the request takes precedence.
     var asksForUsage: Bool { get }
 
-    /// Approves an attempt, or rejects it by throwing.
+    /// Approves an attempt or rejects it by throwing.
     ///
     /// - Returns: The record that observes the attempt, or `nil` if no record is needed.
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?

@@ -1,4 +1,4 @@
-/// A tool call in the current step of a loop, and the state of the call.
+/// A tool call in the current step of a loop and its state.
 public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The state of a call.
     public enum State: Sendable, Hashable, Codable {

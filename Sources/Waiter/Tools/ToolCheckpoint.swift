@@ -14,7 +14,7 @@ public struct ToolCheckpoint: Sendable, Hashable, Codable {
     public internal(set) var request: ChatCompletionRequest
     /// The request that was passed to `client.responses.run`, or `nil` if the loop uses chat completions.
     public internal(set) var responsesRequest: ResponsesRequest?
-    /// The steps so far, and the calls in the current step.
+    /// The steps so far and the calls in the current step.
     public internal(set) var progress: ToolProgress
 }
 

@@ -31,7 +31,7 @@ public struct ToolRun: AsyncSequence, Sendable {
         makeRunner = { ToolRunner(try makeParts(), $0) }
     }
 
-    /// The steps so far, and the calls in the current step.
+    /// The steps so far and the calls in the current step.
     public var progress: ToolProgress { state.current.progress }
 
     /// The state from which the loop can be continued, or `nil` if the loop runs in a conversation. A conversation

@@ -1,4 +1,4 @@
-/// The rows that a worker claimed from a queue, and the reason why the worker could not claim more rows.
+/// The rows that a worker claimed from a queue and the reason why it could not claim more.
 public struct BulkClaim: Sendable, Hashable {
     /// The rows, in input order.
     public var rows: [BulkRow]

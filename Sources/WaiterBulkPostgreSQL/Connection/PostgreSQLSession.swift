@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A connection that has its own thread, and that reconnects after the server has restarted.
+/// A connection that has its own thread and reconnects after the server has restarted.
 ///
 /// Because libpq blocks the calling thread, it is never called on a thread in Swift's cooperative pool.
 final class PostgreSQLSession: Sendable {

@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The server for a run, and the options for its calls.
+/// The server for a run and the options for its calls.
 struct BatchServer {
     var configuration: OpenAI.Configuration
     var transport: any Transport

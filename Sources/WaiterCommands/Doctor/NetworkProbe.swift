@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// Probes the network one layer at a time with system calls.
 package enum NetworkProbe {
-    /// Returns the numeric addresses of a host, or the reason it cannot be resolved.
+    /// Returns the numeric addresses of a host or the reason it cannot be resolved.
     ///
     /// Blocks the thread until the resolver responds.
     package static func addresses(of host: String, port: Int) -> Result<[String], ProbeFailure> {

@@ -7,7 +7,7 @@ package struct CommandFailure: Error, Sendable {
     package var place: String?
     /// The suggested next step.
     package var nextStep: String?
-    /// The server's message, or the end of a log, shown indented.
+    /// The server's message or the end of a log, shown indented.
     package var details: String?
     package var requestID: String?
     /// The machine-readable error kind in `--json`, such as `authentication`.

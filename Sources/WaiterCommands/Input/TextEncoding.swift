@@ -14,7 +14,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     case eucKR = "EUC-KR"
     case gb18030 = "GB18030"
 
-    /// Returns the encoding that a byte-order mark indicates, and the length of the mark.
+    /// Returns the encoding that a byte-order mark indicates and the length of the mark.
     static func marked(_ bytes: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
         if bytes.starts(with: [0xFF, 0xFE, 0, 0]), bytes.count % 4 == 0 { return (.utf32LittleEndian, 4) }
         if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return (.utf32BigEndian, 4) }

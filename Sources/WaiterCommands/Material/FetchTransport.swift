@@ -23,7 +23,7 @@ package final class FetchTransport: Transport {
     package struct Refusal: Error, Sendable {
         package var host: String
         package var address: NetworkAddress
-        /// Whether the address comes from a redirect, and not from the given URL.
+        /// Whether the address comes from a redirect rather than from the given URL.
         package var isRedirect: Bool
     }
 

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The call that the `image` command makes, and the destination of the images.
+/// The call that the `image` command makes and the destination of the images.
 struct ImageCall {
     var prompt: String
     var model: String

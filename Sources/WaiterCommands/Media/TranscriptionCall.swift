@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The call that the `transcribe` command makes, and its output.
+/// The call that the `transcribe` command makes and its output.
 struct TranscriptionCall {
     private let path: String
     private let model: String

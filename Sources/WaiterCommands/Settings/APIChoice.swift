@@ -1,7 +1,7 @@
 internal import ArgumentParser
 package import Waiter
 
-/// The values of `--api`, and of `api` in the config file.
+/// The values of `--api` and of `api` in the config file.
 package enum APIChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     case chat
     case responses

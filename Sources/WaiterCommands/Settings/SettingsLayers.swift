@@ -42,8 +42,8 @@ struct SettingsLayers {
 
     // MARK: The profile
 
-    /// The profile that is chosen by name, or that is implied by a key or a server. The value is `nil` if no profile is
-    /// chosen or implied.
+    /// The profile that is chosen by name or implied by a key or a server. The value is `nil` if no profile is chosen
+    /// or implied.
     var chosenProfile: SourcedValue? {
         if let named = found(flags.profile, in: flags.profileSource) ?? variable("WAITER_PROFILE") { return named }
         if let named = found(config.profile, in: directories.configurationFile) { return named }
@@ -92,7 +92,7 @@ struct SettingsLayers {
         return (found, place(profile, isOwn: config.profiles[profile.name]?.baseURL != nil))
     }
 
-    /// Returns the model with aliases resolved, and its exact location.
+    /// Returns the model with aliases resolved and its exact location.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
     func model(of profile: Profile) throws -> (found: SourcedValue, place: String)? {

@@ -33,7 +33,7 @@ package struct ToolReport: Sendable {
         return TerminalText.line(visible("\(call.name)\(origin.map { " (\($0))" } ?? "") \(arguments)"))
     }
 
-    /// Returns the start of the text on one line, with the size of the text if it is truncated.
+    /// Returns the start of the text on one line, with its size if it is truncated.
     private static func excerpt(_ text: String, _ limit: Int = 300) -> String {
         if text.isEmpty { return "(nothing)" }
         let line = TerminalText.line(limit == .max ? text : String(text.prefix(limit)))

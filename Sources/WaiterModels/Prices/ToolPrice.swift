@@ -1,6 +1,6 @@
 /// The list price of one call to a hosted tool, with the source and date of the price.
 public struct ToolPrice: Sendable, Hashable {
-    /// The price of one call, or of one container.
+    /// The price of one call or of one container.
     public let price: ModelPrices.TokenPrice
     /// The source of the price, such as `litellm 1.109.1`, or `nil` if no source is specified.
     public let source: String?

@@ -24,7 +24,7 @@ public struct StoredConversation: Sendable {
     var savedMetadata: [String: String] = [:]
     /// The owner as last read or saved.
     var savedOwner: String?
-    /// The messages as last saved, and their rowids.
+    /// The messages as last saved and their rowids.
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
     /// The rowids of the message contents. A recorded request may refer to these rowids.

@@ -23,7 +23,7 @@ struct EmbeddingTable {
 
     // MARK: Collections
 
-    /// Returns all collections, or only the collection with the given name. Each collection is returned together with
+    /// Returns all collections or only the collection with the given name. Each collection is returned together with
     /// its rowid.
     ///
     /// - Parameters:

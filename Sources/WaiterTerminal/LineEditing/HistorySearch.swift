@@ -6,7 +6,7 @@ package struct HistorySearch: Sendable {
     package private(set) var hasFailed = false
     /// The text being edited when the search started.
     let original: EditBuffer
-    /// The index of the matching entry, and the range of the query in that entry.
+    /// The index of the matching entry and the range of the query in that entry.
     private(set) var found: (index: Int, range: Range<String.Index>)?
 
     init(from original: EditBuffer) {

@@ -1,4 +1,4 @@
-/// The screen rows that an entry occupies, and the position of the cursor in these rows.
+/// The screen rows that an entry occupies and the position of the cursor in them.
 ///
 /// The layout wraps the rows itself instead of relying on the terminal to wrap them. The position of every row is
 /// therefore known.

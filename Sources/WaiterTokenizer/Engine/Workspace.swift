@@ -8,7 +8,7 @@ final class Workspace: @unchecked Sendable {
     let missed = UnsafeMutablePointer<Int32>.allocate(capacity: Batch.capacity)
     let lines = UnsafeMutablePointer<Batch.LongPiece>.allocate(capacity: Batch.capacity)
     let work = UnsafeMutablePointer<Batch.Work>.allocate(capacity: Batch.workCapacity)
-    /// The token of each piece, and the tokens of merged pieces.
+    /// The token of each piece and the tokens of merged pieces.
     let ids = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity)
     let merged = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity * PieceCache.longest)
     let shortMerge = ShortMerge()

@@ -26,7 +26,7 @@ extension PieceScanner {
     }
 }
 
-/// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
+/// Pieces whose ends do not depend on the text that follows and the start of the next piece.
 struct CertainPieces {
     /// The end of the last certain piece other than whitespace. If the text is truncated at this offset, the ends up to
     /// the offset do not change.

@@ -5,7 +5,7 @@ struct PieceTally: Sendable {
     private var whole: PieceCounter
     /// The last position where the piece could end, as an offset into the bytes that `whole` buffers.
     private var cut: Int?
-    /// The token count before the cut, and a counter for the bytes after the cut. These values are used when `whole` no
+    /// The token count before the cut and a counter for the bytes after the cut. These values are used when `whole` no
     /// longer buffers the bytes at the cut.
     private var parts: (tokens: Int, rest: PieceCounter)?
 

@@ -28,7 +28,7 @@ struct CharacterClass: Equatable {
     /// Uppercase and titlecase letters.
     static var upper: Self { @inline(__always) get { Self(rawValue: 0) } }
     static var lower: Self { @inline(__always) get { Self(rawValue: 1) } }
-    /// Letters without case, and modifier letters.
+    /// Letters without case and modifier letters.
     static var caseless: Self { @inline(__always) get { Self(rawValue: 2) } }
     static var mark: Self { @inline(__always) get { Self(rawValue: 3) } }
     static var number: Self { @inline(__always) get { Self(rawValue: 4) } }

@@ -58,7 +58,7 @@ extension APIOperation {
         describe(request.file, texts: [request.prompt].compactMap { $0 } + (request.keywords ?? []))
     }
 
-    /// Sets the closure that validates the audio, and the closure that computes the token bounds for meters.
+    /// Sets the closure that validates the audio and the closure that computes the token bounds for meters.
     fileprivate mutating func describe(_ file: FileInput, texts: [String]) {
         validate = { _ in try file.checkAudio() }
         bounds = {

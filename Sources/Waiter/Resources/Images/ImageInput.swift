@@ -1,4 +1,4 @@
-/// An image to edit, or a mask for such an image. The image or mask is specified as a file, a URL, or the ID of an
+/// An image to edit or a mask for such an image. The image or mask is specified as a file, a URL, or the ID of an
 /// uploaded file.
 ///
 ///     let image: ImageInput = .path("kitchen.png")

@@ -30,7 +30,7 @@ extension OpenAI {
             try await client.send(.imageGenerationStream(request), options: options).value
         }
 
-        /// Edits images, or combines them into new images.
+        /// Edits images or combines them into new images.
         ///
         ///     let request = ImageEditRequest(model: "gpt-image-2", images: [.path("a.png")], prompt: "Add a waiter")
         ///     let edited = try await client.images.edit(request)

@@ -3,7 +3,7 @@ extension OpenAI.VectorStores {
     public struct FileBatches: Sendable {
         let client: OpenAI
 
-        /// Adds up to 2,000 uploaded files to a vector store, and returns before the files are indexed.
+        /// Adds up to 2,000 uploaded files to a vector store and returns before the files are indexed.
         ///
         ///     let batch = try await client.vectorStores.fileBatches.create(.init(fileIDs: ids), in: store.id)
         ///     let finished = try await client.vectorStores.fileBatches.wait(for: batch.id, in: store.id) {

@@ -5,7 +5,7 @@ struct AnswerContract: Sendable {
     /// to be an object.
     private static let wrapper = "value"
 
-    /// The schema that was given, or that was derived from the type.
+    /// The schema that was given or derived from the type.
     private let schema: JSONSchema
     /// The strict form of the schema, or `nil` if strict mode is not requested.
     private let strict: JSONSchema?
@@ -64,7 +64,7 @@ struct AnswerContract: Sendable {
 
     // MARK: Values that are not objects
 
-    /// Returns the value in an answer, and the name of the member that holds the value. If the answer has no such
+    /// Returns the value in an answer and the name of the member that holds the value. If the answer has no such
     /// member, the answer itself is the value.
     ///
     /// - Returns: The value, or `nil` if the value has not been received yet.

@@ -19,7 +19,7 @@ package struct AnswerSchema: Sendable {
     /// The response format to request.
     package var format: ResponseFormat { contract.format }
 
-    /// Finds the JSON in the text of an answer, and validates it.
+    /// Finds the JSON in an answer's text and validates it.
     ///
     /// - Parameter text: The text of the answer. The text can contain reasoning, and the JSON can be in a code fence.
     /// - Returns: The JSON as the model wrote it, and the violations of the schema.

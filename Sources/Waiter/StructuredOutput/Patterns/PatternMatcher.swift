@@ -77,7 +77,7 @@ struct PatternMatcher {
         return false
     }
 
-    /// Returns the scalar that starts at a position, and the length of the scalar in bytes.
+    /// Returns the scalar that starts at a position and the scalar's length in bytes.
     private func scalar(at position: Int) -> (value: UInt32, length: Int) {
         let first = UInt32(text[position])
         func following(_ offset: Int) -> UInt32 { UInt32(text[position + offset] & 0x3F) }

@@ -50,7 +50,7 @@ struct UnitVectors: Sendable {
         return best.sorted
     }
 
-    /// Returns an upper bound on each dot product, and a lower bound on the lowest dot product among the best matches.
+    /// Returns an upper bound on each dot product and a lower bound on the lowest dot product among the best matches.
     private func upperBounds(_ unit: [Float], count: Int) -> (scores: [Float], lowest: Float) {
         let query = QuantizedVector.Query(unit)
         // This value allows for the rounding error of a dot product, which grows with the number of summands.

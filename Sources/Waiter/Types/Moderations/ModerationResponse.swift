@@ -1,6 +1,6 @@
 /// The classification of content, with one result per input.
 public struct ModerationResponse: Codable, Sendable, Hashable {
-    /// The classification of text, or of text with images.
+    /// The classification of text or of text with images.
     public struct Result: Codable, Sendable, Hashable {
         /// Whether the content falls into any category.
         public var flagged: Bool

@@ -98,7 +98,7 @@ extension ResponseTool {
             json = ["type": "code_interpreter", "container": .string(containerID)]
         }
 
-        /// The ID of the container, or the options for a new container.
+        /// The ID of the container or the options for a new container.
         public var container: JSONValue? {
             get { self["container"] }
             set { self["container"] = newValue }
@@ -204,7 +204,7 @@ extension ResponseTool {
             set { self["server_description"] = newValue }
         }
 
-        /// The names of the allowed tools, or a filter.
+        /// The names of the allowed tools or a filter.
         public var allowedTools: JSONValue? {
             get { self["allowed_tools"] }
             set { self["allowed_tools"] = newValue }

@@ -1,6 +1,6 @@
 /// A file in a vector store.
 public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
-    /// The state of a file, or of a batch of files.
+    /// The state of a file or of a batch of files.
     public struct Status: ExtensibleEnum {
         /// The content is being indexed.
         public static let inProgress = Status(rawValue: "in_progress")

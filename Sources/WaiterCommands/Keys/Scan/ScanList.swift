@@ -11,7 +11,7 @@ package struct ScanList: Sendable {
     private static let toolDirectories = [".git", "node_modules", ".build"].map { Array($0.utf8) }
 
     package private(set) var files: [ScanPath] = []
-    /// The directories that could not be listed, and the reason for each.
+    /// The directories that could not be listed and the reason for each.
     package private(set) var failures: [(path: ScanPath, reason: String)] = []
     /// Notices about directories that git could not list.
     package private(set) var notices: [String] = []
