@@ -12,9 +12,9 @@ public enum FaultPage {
         This page shows how Waiter handles failures of the server, the network and the caller. The page is generated
         from the table in `Sources/WaiterTestSupport/Faults`. Tests reproduce each fault in the table with the real
         transport and a loopback server (`FaultMatrixTests`). Faults that have an exit code are also reproduced with the
-        built `waiter ask` (`FaultCommandTests`). After each fault, the tests verify that the next call succeeds on the
-        client's only connection, and that no connection, task or file descriptor has leaked. Every server in the table
-        echoes the API key wherever it can. The tests verify that the key never appears in any output
+        compiled `waiter` binary (`FaultCommandTests`). After each fault, the tests verify that the next call succeeds
+        on the client's only connection, and that no connection, task or file descriptor has leaked. Every server in the
+        table echoes the API key wherever it can. The tests verify that the key never appears in any output
         (`FaultSecretsTests`).
 
         | column | meaning |

@@ -278,7 +278,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an event with more values than its size permits",
+            "an event with too many JSON values for its size",
             streamed: true,
             gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
             command: .init(10, "too many values"),
