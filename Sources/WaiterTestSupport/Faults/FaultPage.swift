@@ -9,7 +9,7 @@ public enum FaultPage {
     private static let introduction = """
         # Faults
 
-        This page shows how Waiter handles failures of the server, the network and the caller. The page is generated
+        This page shows how Waiter handles failures of the server, the network and the caller. It is generated
         from the table in `Sources/WaiterTestSupport/Faults`. Tests reproduce each fault in the table with the real
         transport and a loopback server (`FaultMatrixTests`). Faults that have an exit code are also reproduced with the
         compiled `waiter` binary (`FaultCommandTests`). After each fault, the tests verify that the next call succeeds
@@ -27,7 +27,7 @@ public enum FaultPage {
         `waiter ask` prints a partial answer to standard output and the reason to standard error.
 
         A connection outlives its call only if the call abandoned it during the connection handshake. The HTTP stack
-        closes such a connection after one minute, or after the connect timeout if that timeout is longer than a minute.
+        closes such a connection after one minute, or after the connect timeout if that is longer than a minute.
 
         """
 
