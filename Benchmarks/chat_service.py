@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the memory of Examples/ChatService with many streams, and the latency of /health while another process locks the database.
 
-    swift build -c release --static-swift-stdlib -Xlinker -no-pie -Xlinker --no-export-dynamic --package-path Examples/ChatService
+    swift build -c release --static-swift-stdlib --package-path Examples/ChatService
     Benchmarks/chat_service.py Examples/ChatService/.build/release/ChatService [--streams 200]
 
 The model is a server in this process that sends 60 chunks in 6 seconds. The script runs only on Linux, because it reads memory sizes from
