@@ -1,8 +1,8 @@
 internal import Waiter
 internal import WaiterModels
 
-/// The steps of a call, which all methods that make calls have in common. A call is begun, prepared, sent and
-/// finished. If the server reports a context limit, the limit is recorded and the call is prepared again.
+/// The four steps shared by all methods that make calls: begin, prepare, send and finish. If the server reports a
+/// context limit, the limit is recorded and the call is prepared again.
 extension Conversation {
     /// Begins a call. A question whose call failed earlier is asked again.
     mutating func beginCall(_ options: Options) -> ConversationCall {
@@ -77,8 +77,8 @@ extension Conversation {
         let limit = told.size ?? context.limit
         var refused = ConversationError(
             .contextTooLong,
-            "the server rejected \(tokens) tokens as too many\(limit.map { " (limit: \($0))" } ?? ""), "
-                + "although the conversation had been shortened to the limit reported by the server",
+            "the server rejected a request of \(tokens) tokens as too long\(limit.map { " (limit: \($0))" } ?? ""), "
+                + "even though the conversation had been shortened to the limit that the server reported",
             tokens: tokens,
             limit: limit
         )

@@ -8,7 +8,7 @@ extension ScriptedTransport {
     /// - Parameters:
     ///   - clock: The client's clock.
     ///   - meter: A meter, such as an in-memory ledger, or `nil` to record no usage.
-    ///   - observer: An observer of whole calls, such as a tracer, or `nil` to use no observer.
+    ///   - observer: An observer of whole calls, such as a tracer, or `nil` for none.
     ///   - configure: A closure that changes the configuration before the client is created.
     /// - Returns: The client.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.

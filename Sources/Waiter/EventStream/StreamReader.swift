@@ -1,5 +1,4 @@
-/// Reads the body of a response as events and tracks the state that is needed for errors. Each reader is owned by one
-/// iterator.
+/// Reads a response body as events and tracks the state needed to report errors. Each reader is owned by one iterator.
 @usableFromInline
 package final class StreamReader<Element: Sendable> {
     private var parser: EventStreamParser
@@ -8,7 +7,7 @@ package final class StreamReader<Element: Sendable> {
     private let deadlines: CallDeadlines
     private let response: SuccessfulResponse
     private var isOver = false
-    /// The number of further bytes of the body that can be received before the limit is exceeded.
+    /// The number of body bytes that can still be received without exceeding the limit.
     private var bytesLeft: Int
     /// Whether only whitespace has been received so far.
     private var isAtStart = true
@@ -18,9 +17,10 @@ package final class StreamReader<Element: Sendable> {
     private let mayContinue: Bool
     /// The decoded elements in reverse order.
     @usableFromInline package var ready: [Element]
-    /// The error in the event that follows the decoded elements.
+    /// The error caused by the event after the decoded elements.
     private var failure: (any Error)?
-    /// Whether no content has been received yet. Headers, pings, comments and roles do not count as content.
+    /// Whether the reader is still waiting for the first content. Headers, pings, comments and roles do not count as
+    /// content.
     private var awaitsContent: Bool
     /// The time to wait for the data that follows a complete answer, such as the usage, the terminal marker and the end
     /// of the body.
@@ -185,7 +185,7 @@ package final class StreamReader<Element: Sendable> {
 
     /// Returns the first element of the events that remain at the end of the body.
     ///
-    /// Further elements, and the error in the event that follows these elements, are stored for later calls.
+    /// Any remaining elements are stored for later calls, as is the error caused by the event after them.
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)

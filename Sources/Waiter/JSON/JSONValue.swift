@@ -5,9 +5,9 @@ public enum JSONValue: Hashable, Sendable {
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number that has no fraction or exponent and fits into 64 bits.
+    /// An integer that fits in 64 bits, written without a fraction or exponent.
     case integer(Int64)
-    /// Any other number. An integer that does not fit into 64 bits is rounded to the nearest `Double`.
+    /// Any other number. An integer that does not fit in 64 bits is rounded to the nearest `Double`.
     case number(Double)
     /// A string.
     case string(String)

@@ -18,8 +18,8 @@ package struct FittingOptions: Sendable {
     ///   - members: The request members other than model and messages.
     ///   - plan: The plan that selects the policy.
     ///   - catalogue: The catalogue with the model's limits.
-    ///   - isLocal: Whether the model runs on this machine. The catalogue does not determine the context window of such
-    ///     a model.
+    ///   - isLocal: Whether the model runs on this machine. The catalogue is not used to look up a local model's
+    ///     context window.
     ///   - server: The server that counts tokens exactly, or `nil` to count them locally.
     init(
         endpoint: ModelEndpoint,

@@ -30,7 +30,7 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(name: .customLong("no-stream"), help: "Wait for the complete answer before printing it.")
     package var noStream = false
 
-    @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
+    @Option(help: "Show the reasoning on standard error or hide it; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
     @OptionGroup

@@ -28,9 +28,9 @@ package struct ConversationFlags: ParsableArguments {
     @Option(
         help: """
             What to do if the conversation exceeds the context window: 'oldest' omits the oldest messages, 'summarize' \
-            summarizes them in a separate call, and 'none' sends nothing. The default is 'oldest' in a chat and in a \
-            conversation with earlier messages. Otherwise, the default is to send the question unless it is certain to \
-            exceed the context window.
+            summarizes them in a separate call, and 'none' sends nothing. The default is 'oldest' in a chat or when \
+            continuing a conversation (-c, --id, --messages). Otherwise, the default is to send the question unless it \
+            is certain to exceed the context window.
             """
     )
     package var fit: FitChoice?

@@ -12,7 +12,7 @@ package struct DisplayFlags: ParsableArguments {
     )
     package var reportsUsage = false
 
-    @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
+    @Option(help: "Show the reasoning on standard error or hide it; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
     @OptionGroup

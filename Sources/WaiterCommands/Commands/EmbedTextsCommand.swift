@@ -11,8 +11,8 @@ package struct EmbedTextsCommand: TextSubcommand {
         discussion: """
             Each argument and each file given with -f is embedded as one text. If neither is given, each line of \
             standard input is embedded separately. Prints one vector per line. With --store, stores the vectors \
-            instead of printing them. Texts already stored with the same model are not sent again, so an interrupted \
-            command resumes where it left off.
+            instead of printing them. Texts already stored with the same model are not sent again, so you can rerun an \
+            interrupted command to continue where it left off.
 
             With --jsonl, each line is a JSON string or an object with "text" and an optional "id". A text replaces \
             any stored text with the same ID. The ID of a file is its path.

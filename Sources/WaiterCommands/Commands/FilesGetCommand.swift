@@ -11,8 +11,8 @@ package struct FilesGetCommand: WaiterSubcommand {
         usage: "waiter files get <id> [-o <path>] [options]",
         discussion: """
             With -o, the content is written to a temporary file, which replaces the destination when the download is \
-            complete. Without -o, the content is printed unless standard output is a terminal and the content is not \
-            text. The download times out after a day unless --timeout is given.
+            complete. Without -o, the content is printed to standard output, but binary content is never printed to a \
+            terminal. The download times out after a day unless --timeout is given.
 
             Examples:
               waiter files get file-abc -o answers.jsonl

@@ -28,7 +28,7 @@ package struct LogBranchCommand: WaiterSubcommand {
 
     @Option(
         name: .customLong("at"),
-        help: ArgumentHelp("The last turn to include, counted from 1.", valueName: "turn")
+        help: ArgumentHelp("The last turn to include, counting from 1.", valueName: "turn")
     )
     package var turn: Int?
 

@@ -28,8 +28,8 @@ package struct TokensCountCommand: WaiterSubcommand {
     @Option(
         help: ArgumentHelp(
             """
-            Count the tokens in this JSON file: messages or a complete request for chat completions or the Responses \
-            API.
+            Count the tokens in this JSON file, which contains either an array of messages or a complete request (for \
+            chat completions or the Responses API).
             """,
             valueName: "file"
         ),

@@ -14,7 +14,7 @@ package struct Doctor {
     private let report: (Finding) throws -> Void
     private var findings: [Finding] = []
 
-    /// Creates a diagnosis.
+    /// Creates a doctor.
     ///
     /// - Parameters:
     ///   - flags: The flags that select the server.
@@ -178,7 +178,7 @@ package struct Doctor {
         if let server = status.server {
             return status.isAnswering
                 ? Finding("local", .ok, "\(server.model) is responding at \(server.baseURL)")
-                : Finding("local", .failed, "the server does not respond", remedy: "run: waiter local stop")
+                : Finding("local", .failed, "the server is not responding", remedy: "run: waiter local stop")
         }
         if status.isStarting { return Finding("local", .ok, "starting") }
         if status.isInstalled { return Finding("local", .ok, "installed, not running (starts on first use)") }

@@ -19,7 +19,7 @@ package struct LessonProgress: Sendable {
         completed = names
     }
 
-    /// Creates a progress value without completed steps.
+    /// Creates a progress value with no completed steps.
     package init(emptyAt path: String) {
         self.path = path
     }
@@ -38,7 +38,7 @@ package struct LessonProgress: Sendable {
         try save()
     }
 
-    /// Marks all steps as not completed.
+    /// Marks all steps as incomplete.
     ///
     /// - Throws: `FileSystemError` if the file cannot be written.
     package mutating func reset() throws {

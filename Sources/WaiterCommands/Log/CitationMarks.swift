@@ -1,7 +1,7 @@
 internal import Waiter
 
-/// Removes the citation marks from ChatGPT answers. Citation marks are references to sources, entities and links that
-/// are enclosed in private-use characters.
+/// Removes the citation marks from ChatGPT answers. Citation marks, which are enclosed in private-use characters, refer
+/// to sources, entities and links.
 ///
 /// A mark consists of U+E200, the kind of the mark, parts separated by U+E202, and U+E201. If a mark contains text that
 /// can be displayed, the text is kept.

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The log of the server. The log is rotated when it becomes large, and the previous log is kept as `server.log.1`.
+/// The server's log. The log is rotated when it becomes large, and the previous log is kept as `server.log.1`.
 struct LogFile: Sendable {
     static let largest: Int64 = 2_000_000
 

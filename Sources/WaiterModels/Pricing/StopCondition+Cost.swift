@@ -1,13 +1,13 @@
 public import Waiter
 
 extension StopCondition {
-    /// Stops when the total cost of all steps reaches an amount. If the server does not report the cost of a step, the
-    /// cost is computed from catalogue prices.
+    /// Stops when the total cost of all steps reaches the given limit. If the server does not report the cost of a
+    /// step, the cost is computed from catalogue prices.
     ///
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
-    /// The loop also stops if the cost of a step is unknown. The cost of a step is not known until the step has
-    /// ended, so the total can exceed the amount. To limit each call before it is made, use a ledger's budget.
+    /// The loop also stops if the cost of a step is unknown. The cost of a step is not known until the step has ended,
+    /// so the total can exceed the limit. To enforce a limit before each call is made, set a budget in a ledger.
     public static func cost(_ limit: Dollars, catalogue: ModelCatalogue = .builtIn) -> StopCondition {
         StopCondition("a cost of \(limit)") { progress in
             var sum = Dollars.zero

@@ -10,7 +10,7 @@
 ///     var stored = StoredConversation(conversation)
 ///     try await store.save(&stored)
 ///
-/// The same SQLite file contains the ledger of costs (`ledger`). For information about concurrent access, see `Ledger`.
+/// The SQLite file also contains the cost ledger (`ledger`). For information about concurrent access, see `Ledger`.
 public struct ConversationStore: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -20,7 +20,7 @@ public struct ConversationStore: Sendable {
 
     let database: StoreDatabase
 
-    /// Opens a file, creating it if necessary, and migrates it from an older version.
+    /// Opens a file, creating it or migrating it from an older version if necessary.
     ///
     /// If the path is `Ledger.inMemory`, no file is created or read.
     ///

@@ -1,9 +1,9 @@
-/// A formatter that wraps text at word boundaries to fit a number of terminal columns. The text can also be added in
-/// chunks.
+/// A formatter that wraps text at word boundaries to fit a given number of terminal columns. The text can be wrapped in
+/// a single call or added in chunks.
 ///
-/// Continuation rows are indented to the start of the line's text. If the line has columns, continuation rows are
-/// indented to the start of the second column. A word that is longer than a row is left for the terminal to wrap, so
-/// that it can be copied as a unit.
+/// Continuation rows are indented to the start of the line's text. If the line is laid out in columns separated by two
+/// or more spaces, continuation rows are indented to the start of the second one. A word that is longer than a row is
+/// left for the terminal to wrap, so that it can be copied as a unit.
 package struct WordWrap: Sendable {
     private let columns: Int
     /// The current column.
@@ -20,7 +20,7 @@ package struct WordWrap: Sendable {
         self.columns = max(columns, 1)
     }
 
-    /// Wraps complete text.
+    /// Wraps text in a single call.
     package static func wrapped(_ text: String, columns: Int) -> String {
         var wrap = WordWrap(columns: columns)
         return wrap.write(text) + wrap.finish()

@@ -39,7 +39,7 @@ struct LessonConnection {
     /// Writes a response. Returns `false` if the connection must be closed.
     func write(_ reply: LessonReply) -> Bool {
         guard !reply.head.isEmpty else {
-            // Wait until the client closes the connection, which happens when the deadline of the client expires.
+            // Wait until the client closes the connection, which happens when the client's deadline expires.
             var byte: UInt8 = 0
             while recv(descriptor, &byte, 1, 0) > 0 {}
             return false
