@@ -186,7 +186,7 @@ struct ImageTests {
         let cases: [([ImageInput], String, OpenAIError.Code)] = [
             ([], "no image", .invalidRequest), ([.path(text)], "a.png is not an image", .invalidRequest),
             ([.path(empty)], "b.png is empty", .invalidRequest), ([.path(folder("c"))], "no such file", .fileAccess),
-            ([.bytes(tinyPNGBytes), .fileID("f")], "both files and URLs", .invalidRequest),
+            ([.bytes(tinyPNGBytes), .fileID("f")], "cannot combine files with URLs", .invalidRequest),
         ]
         for (inputs, message, code) in cases {
             let error = await #expect(throws: OpenAIError.self) {
