@@ -21,7 +21,7 @@ package struct BatchRetryCommand: WaiterSubcommand {
 
     @Flag(
         help: """
-            Include rows whose requests may already have been sent but have not received a response. These requests \
+            Include rows whose requests may have been sent, but for which no response was received. These requests \
             may be billed twice.
             """
     )
@@ -40,7 +40,7 @@ package struct BatchRetryCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let queue = try await queue.source(context).existing(for: name)
         let count = try await queue.retry(name, states: unknown ? [.failed, .unknown] : [.failed])
-        let next = count > 0 ? "; run the same 'waiter batch run' command to send them" : ""
+        let next = count > 0 ? "; to send them, repeat the 'waiter batch run' command that started the run" : ""
         context.console.notice("waiter: rows marked for resending: \(count)\(next)")
         return .complete
     }

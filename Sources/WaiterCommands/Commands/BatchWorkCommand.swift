@@ -6,7 +6,7 @@ internal import WaiterBulk
 package struct BatchWorkCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "work",
-        abstract: "Work on an existing run from an additional machine, using a shared queue.",
+        abstract: "Help process an existing run on another machine, using a shared queue.",
         usage: "waiter batch work <run> --queue <url> [options]",
         discussion: """
             The requests are in the queue, so the input file is not needed. The command exits when every row has a \

@@ -53,7 +53,7 @@ package struct ChatCommand: WaiterSubcommand {
     @Option(
         name: [.customShort("o"), .customLong("option")],
         help: ArgumentHelp(
-            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sets any other field of the request.",
+            "Set a request option; for example, -o temperature 0.2 (repeatable). '+NAME' sets any other request field.",
             valueName: "name value"
         )
     )

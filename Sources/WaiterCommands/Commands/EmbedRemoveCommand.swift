@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct EmbedRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Remove embedding stores or individual texts from a store.",
+        abstract: "Remove embedding stores, or remove individual texts from a store.",
         usage: "waiter embed rm <store> ... [--yes]\nwaiter embed rm <store> --id <id> | --text <text> ... [--yes]",
         discussion: """
             Without --id or --text, the stores are removed along with all their texts and vectors. Asks for \

@@ -10,7 +10,7 @@ package struct LogExportCommand: WaiterSubcommand {
         abstract: "Export conversations as Markdown, JSON lines or OpenAI messages.",
         usage: "waiter log export <id> ... | --all [--format <format>] [-o <file>]",
         discussion: """
-            The md format is for reading. The jsonl format is lossless and can be re-imported. The openai format is \
+            The md format is human-readable. The jsonl format is lossless and can be re-imported. The openai format is \
             the messages array of a request; if there is more than one conversation, each array is on its own line.
 
             Examples:

@@ -12,9 +12,9 @@ package struct ModelsListCommand: WaiterSubcommand {
         abstract: "List known models or the models that a server offers.",
         usage: "waiter models [list] [--remote | --catalogue] [options]",
         discussion: """
-            Without --remote, no server is contacted and no key is needed. Lists the profiles' default models, your \
-            aliases, the local model, and models previously listed with --remote. With --catalogue, lists all models \
-            whose limits and prices are known. Prices are in dollars per million tokens.
+            Without --remote, lists the profiles' default models, your aliases, the local model, and models previously \
+            listed with --remote; no server is contacted and no key is needed. With --catalogue, lists all models whose \
+            limits and prices are known. Prices are in dollars per million tokens.
 
             Examples:
               waiter models

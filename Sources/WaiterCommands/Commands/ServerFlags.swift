@@ -19,7 +19,7 @@ package struct ServerFlags: ParsableArguments {
         name: .customLong("header"),
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "Send an additional header, such as --header 'X-Team: blue' (repeatable).",
+            "Send an additional header, such as 'X-Team: blue' (repeatable).",
             valueName: "name: value"
         )
     )

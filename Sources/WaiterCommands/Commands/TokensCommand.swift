@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct TokensCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "tokens",
-        abstract: "Count, encode and decode tokens, and truncate text to a token limit.",
+        abstract: "Count tokens, convert text to and from token IDs, and truncate text.",
         discussion: """
             Works offline and is exact for all of OpenAI's encodings. Special tokens in the input are treated as plain \
             text.

@@ -7,7 +7,7 @@ package struct ToolFlags: ParsableArguments {
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             """
-            Offer a program as a tool, such as 'weather(city): Reports the weather=./weather' (repeatable). The \
+            Offer a program as a tool; for example, 'weather(city): Reports the weather=./weather' (repeatable). The \
             program receives the arguments as JSON on standard input. The arguments are declared as in --schema; \
             name(@FILE) uses a JSON Schema from a file.
             """,

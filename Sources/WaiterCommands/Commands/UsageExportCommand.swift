@@ -22,7 +22,7 @@ package struct UsageExportCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Write comma-separated values (RFC 4180), the default.")
+    @Flag(help: "Write comma-separated values (RFC 4180). This is the default.")
     package var csv = false
 
     @Flag(help: "Write one JSON object per line.")
