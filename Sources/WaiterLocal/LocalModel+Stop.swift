@@ -13,7 +13,7 @@ extension LocalModel {
     }
 
     func stopHoldingLock() async throws -> Bool {
-        // A process must not be terminated because of an untrusted file.
+        // Never terminate a process on the basis of an untrusted file.
         guard OwnFile.defect(ofDirectory: layout.directory) == nil else { return false }
         guard let processID = ProcessLock.holder(of: layout.serverLock), processID > 1 else { return false }
         guard kill(processID, SIGTERM) == 0 || errno == ESRCH else { throw LocalModelError.stopFailed(processID) }

@@ -3,8 +3,8 @@ extension LocalModel {
     ///
     /// Call this method in the process that `start` launches.
     ///
-    /// This method permanently replaces the signal handlers of the process for SIGTERM, SIGINT and SIGHUP. The method
-    /// writes only to the log file.
+    /// This method permanently replaces the process's signal handlers for SIGTERM, SIGINT and SIGHUP. The method writes
+    /// only to the log file.
     ///
     /// - Parameters:
     ///   - request: The last argument that `start` passed to the executable.

@@ -1,5 +1,5 @@
-/// The environments of child processes. The environments contain only allowed variables so that programs do not receive
-/// keys, tokens or passwords that they do not need.
+/// The environments of child processes. They contain only allowed variables so that programs do not receive keys,
+/// tokens or passwords that they do not need.
 package enum ChildEnvironment {
     /// Returns the variables that are suitable for any program. They specify paths, the language, the time zone, the
     /// terminal, and the search paths of the dynamic linker.

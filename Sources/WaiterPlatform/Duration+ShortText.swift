@@ -13,8 +13,8 @@ extension Duration {
         return rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s"
     }
 
-    /// The duration, limited to ten years. Longer durations indicate that there is no limit. Adding such a duration to
-    /// an instant could overflow.
+    /// The duration, capped at ten years. A longer duration means that there is no limit, and adding it to an instant
+    /// could overflow.
     package var bounded: Duration { min(self, .seconds(315_360_000)) }
 
     /// The duration in milliseconds, rounded toward zero.

@@ -1,5 +1,5 @@
-/// The identity of the content of a file. It consists of the device, inode, size and modification time, so the content
-/// does not have to be read.
+/// The identity of a file's content. It consists of the device, inode, size and modification time, so the content does
+/// not have to be read.
 package struct FileIdentity: Hashable, Sendable {
     /// The size in bytes.
     package let size: Int

@@ -1,8 +1,8 @@
-/// Checks that only this user and the administrator could have written a file. The rules are similar to those of ssh.
+/// Checks that only this user and the administrator could have written a file. The rules are similar to ssh's.
 ///
 /// A directory with the sticky bit, such as `/tmp`, may be world-writable. Users cannot replace each other's files in
-/// such a directory, and each file is checked separately. A group may have write access if it is the private group of
-/// the user. Many distributions create a private group for each user.
+/// such a directory, and each file is checked separately. A group may have write access if it is the user's private
+/// group. Many distributions create a private group for each user.
 enum FileTrust {
     /// Throws an error if another user owns or can modify the file or directory.
     static func check(_ status: stat, _ path: String) throws(FileSystemError) {
@@ -41,8 +41,8 @@ enum FileTrust {
         return buffer.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress, getgrgid_r(id, &entry, start, buffer.count, &found) == 0, found != nil
             else { return false }
-            // The private group of a user has the same name as the user. Other primary groups, such as `staff` on
-            // macOS, contain all users.
+            // A user's private group has the same name as the user. Other primary groups, such as `staff` on macOS,
+            // contain all users.
             guard id == 0 || entry.gr_name.map({ String(cString: $0) }) == me.name else { return false }
             var member = entry.gr_mem
             while let name = member?.pointee {

@@ -161,7 +161,7 @@ package enum PrivateFile {
     package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
         let descriptor = WaiterPlatform.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileSystemError("create", path) }
-        // An unusual umask could have removed permissions of the owner.
+        // An unusual umask could have removed some of the owner's permissions.
         guard fchmod(descriptor, mode) == 0 else {
             let error = FileSystemError("create", path)
             close(descriptor)

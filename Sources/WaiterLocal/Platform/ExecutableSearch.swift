@@ -10,8 +10,8 @@ struct ExecutableSearch: Sendable {
             .filter { $0.hasPrefix("/") }
     }
 
-    /// Returns the executables with the given names. The executables are in the order of the given names. Executables
-    /// with the same name are in the order of their directories in PATH.
+    /// Returns the executables with the given names, in the order of the names. Executables with the same name are in
+    /// PATH order.
     func paths(of names: [String]) -> [String] {
         let directories = directories
         return names.flatMap { name in

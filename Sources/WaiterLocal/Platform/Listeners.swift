@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Finds listening sockets on this machine in the tables of the kernel.
+/// Finds listening sockets on this machine in the kernel's tables.
 enum Listeners {
     /// A row in the table of TCP sockets.
     struct Row: Equatable {
@@ -8,8 +8,8 @@ enum Listeners {
         var inode: UInt64
     }
 
-    /// Returns the socket with which a process in the given process group listens on a port at 127.0.0.1. Returns `nil`
-    /// if there is no such socket.
+    /// Returns the socket of the process in the given process group that is listening on a port at 127.0.0.1. Returns
+    /// `nil` if there is no such socket.
     ///
     /// This method also returns `nil` if more than one socket is listening on the port, or if the table cannot be read.
     /// The process group identifies the engine and its helper processes, because the supervisor starts the engine as
@@ -60,8 +60,8 @@ enum Listeners {
     /// port at 127.0.0.1.
     ///
     /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`. The second
-    /// field is the address in host byte order. The fourth field is the state, in which 0A means listening. The eighth
-    /// field is the user ID, and the tenth field is the inode.
+    /// field is the address in host byte order. The fourth field is the state; 0A means listening. The eighth field is
+    /// the user ID, and the tenth field is the inode.
     static func rows(onPort port: Int, in table: String) -> [Row] {
         let loopback = hex(UInt32(0x7F00_0001).bigEndian, digits: 8)
         let wanted = "\(loopback):\(hex(UInt32(port), digits: 4))"

@@ -1,14 +1,14 @@
 internal import WaiterPlatform
 
-/// A minimal HTTP client for GET requests to a server on this machine. It is used to read the health and the counters
-/// of the server.
+/// A minimal HTTP client for GET requests to a server on this machine. It is used to read the server's health and
+/// counters.
 enum LoopbackHTTP {
     struct Answer: Equatable {
         var status: Int
         var body: String
     }
 
-    /// The reason why there was no response.
+    /// The reason that there was no response.
     enum Failure: Error {
         /// Nothing is listening on the port.
         case refused
@@ -23,7 +23,7 @@ enum LoopbackHTTP {
     /// Sends a GET request and returns the status and body of the response.
     ///
     /// The request uses HTTP/1.0, so the server closes the connection at the end of the response. The socket does not
-    /// block a thread. Instead, the task polls the socket and sleeps between the polls, so the task can be cancelled.
+    /// block a thread. Instead, the task polls the socket and sleeps between polls, so it can be cancelled.
     ///
     /// - Parameters:
     ///   - path: The path of the request.
@@ -60,8 +60,8 @@ enum LoopbackHTTP {
         let authorization = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         let head = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(authorization)\r\n"
         let request = Array(head.utf8)
-        // A small request always fits into the buffer of a new socket. If some bytes cannot be written, the connection
-        // was refused.
+        // A small request always fits in a new socket's buffer. If some bytes cannot be written, the connection was
+        // refused.
         guard socket.send(request[...]) == request.count else { throw Failure.refused }
         var bytes: [UInt8] = []
         while bytes.count < longestAnswer {
@@ -75,7 +75,7 @@ enum LoopbackHTTP {
 
     static func parse(_ bytes: [UInt8]) throws -> Answer {
         let text = String(decoding: bytes, as: UTF8.self)
-        // An example of a status line is "HTTP/1.1 200 OK". The text is split by scalars, because CR LF is a single
+        // A status line looks like "HTTP/1.1 200 OK". The text is split by scalars, because CR LF is a single
         // `Character`.
         let scalars = text.unicodeScalars
         let line = scalars.prefix { $0 != "\r" && $0 != "\n" }

@@ -26,7 +26,7 @@ struct LoopbackSocket: ~Copyable {
     /// `nil` if the port is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
-        // With this option, the port is available even if connections of an earlier server are still in the TIME_WAIT
+        // With this option, the port is available even if an earlier server's connections are still in the TIME_WAIT
         // state.
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
@@ -38,7 +38,7 @@ struct LoopbackSocket: ~Copyable {
 
     /// Returns whether the socket is currently readable or writable.
     ///
-    /// If an error has occurred, the socket also counts as ready. The next call then reports the error.
+    /// A socket on which an error has occurred also counts as ready, and the next call reports the error.
     borrowing func isReady(toWrite: Bool) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(toWrite ? POLLOUT : POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
@@ -55,7 +55,7 @@ struct LoopbackSocket: ~Copyable {
         bytes.withUnsafeBytes { SocketCall.send($0, on: descriptor) }
     }
 
-    /// Receives the next bytes. Returns an empty array if the data has ended, or `nil` if an error occurs.
+    /// Receives the next bytes. Returns an empty array at the end of the data, or `nil` if an error occurs.
     borrowing func receive() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16_384)
         let count = chunk.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }

@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// Functions for files and directories that no other user could have created or changed.
 ///
-/// The checks are stricter than those of `PrivateFile`, because these files determine where prompts are sent. There is
+/// The checks are stricter than those in `PrivateFile`, because these files determine where prompts are sent. There is
 /// no exception for directories with the sticky bit or for the user's own group. Files must be readable only by their
 /// owner.
 enum OwnFile {

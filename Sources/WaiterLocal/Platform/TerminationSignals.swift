@@ -11,8 +11,8 @@ package enum TerminationSignals {
     /// arrives.
     ///
     /// Only a few functions are allowed in a signal handler, so the handler only writes a byte to a pipe. The signals
-    /// are handled rather than ignored, because child processes would inherit ignored signals and could then not be
-    /// terminated.
+    /// are handled rather than ignored, because child processes would inherit the ignored signals, which then could not
+    /// terminate them.
     package static func stream() -> AsyncStream<Int32> {
         AsyncStream { continuation in
             var ends: [Int32] = [-1, -1]

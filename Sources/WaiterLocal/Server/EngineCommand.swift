@@ -16,7 +16,7 @@ struct EngineCommand: Sendable, Equatable {
     var input: [UInt8] = []
 
     /// The settings of an engine. The bundled script reads the settings from standard input, as a single line of JSON.
-    /// The settings are not passed as command-line arguments, because other users can read the arguments of a process.
+    /// The settings are not passed as command-line arguments, because other users can read a process's arguments.
     struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String
@@ -26,7 +26,7 @@ struct EngineCommand: Sendable, Equatable {
         var slots: Int
         var threads: Int
         var key: LocalServerKey
-        /// The token that identifies the report of the bundled script.
+        /// The token that identifies the bundled script's report.
         var word: String
     }
 

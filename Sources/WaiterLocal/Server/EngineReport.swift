@@ -7,7 +7,7 @@
 /// Searches the output of an engine for the port that the engine has bound. The output is a pipe to which no other
 /// process can write.
 struct EngineReport: Sendable {
-    /// The report of the bundled script. It contains the address and the token from the input of the script. llama.cpp
+    /// The bundled script's report. It contains the address, and the token that the script received as input. llama.cpp
     /// writes text from the model file to its log. The token prevents such text from being mistaken for a report.
     private struct Ready: Decodable {
         var listening: String

@@ -1,4 +1,5 @@
-/// Checks whether a port on 127.0.0.1 is free. This check rejects a port that is in use before anything is started.
+/// Checks whether a port on 127.0.0.1 is free. The check runs before anything is started, and rejects a port that is
+/// already in use.
 enum PortChoice {
     /// Returns whether a port is currently free. Even if the port is free, the engine might be unable to bind it later.
     static func isFree(_ port: Int) async -> Bool {

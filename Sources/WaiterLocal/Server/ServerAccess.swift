@@ -13,8 +13,8 @@ struct ServerAccess: Sendable, Hashable {
     ///   - port: The reported port on 127.0.0.1.
     ///   - key: The key that the engine requires.
     ///   - group: The process group of the engine.
-    /// - Returns: The port, key and socket of the server, or `nil` if no process of the engine is listening on the
-    ///   port.
+    /// - Returns: The port, key and socket of the server, or `nil` if none of the engine's processes is listening on
+    ///   the port.
     static func find(port: Int, key: LocalServerKey, group: pid_t) -> ServerAccess? {
         #if os(Linux)
             guard let socket = Listeners.socket(onPort: port, ofGroup: group) else { return nil }

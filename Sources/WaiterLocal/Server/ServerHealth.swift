@@ -1,7 +1,7 @@
 /// Health checks for a server. The checks determine whether the server has loaded its model and whether it requires its
 /// key.
 enum ServerHealth {
-    /// Returns whether the server reports that it is ready. The response is trusted only if the engine of this user is
+    /// Returns whether the server reports that it is ready. The response is trusted only if this user's engine is
     /// listening on the port, because any process could send such a response.
     static func isReady(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool {
         (try? await access.get("/health", clock: clock))?.status == 200

@@ -14,8 +14,8 @@ struct ServerState: Codable, Equatable, Sendable {
 
     var phase: Phase
     var processID: Int32
-    /// The start time of the process in the same format as in `ProcessIdentity`, or `nil` if an older supervisor wrote
-    /// the state.
+    /// The start time of the process in the format used by `ProcessIdentity`, or `nil` if an older supervisor wrote the
+    /// state.
     var processStart: UInt64?
     /// The port that the engine has bound, or 0 if the engine has not reported it yet.
     var port: Int

@@ -28,7 +28,7 @@ struct Supervisor {
         case idle(FileLock)
         case engineEnded
         case noAnswer
-        /// No process of the engine is listening on the port that the engine reported.
+        /// None of the engine's processes is listening on the port that the engine reported.
         case foreignListener
         /// The engine accepts requests without its key.
         case noKey
@@ -142,7 +142,7 @@ struct Supervisor {
         if state.engine.kind == .llamaServer {
             try PrivateFile.replace(layout.keyFile, with: Array("\(key.value)\n".utf8))
         }
-        // Like the key, the token is random and is never written to the log of the engine.
+        // Like the key, the token is random and is never written to the engine's log.
         let word = LocalServerKey.random().value
         let command = try engineCommand(state, key: key, word: word)
         log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue)")

@@ -2,7 +2,7 @@
 public struct LocalEngine: Sendable, Hashable, Codable {
     /// The kind of engine.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The server of llama.cpp as a Python extension, which is installed in the private virtual environment.
+        /// llama.cpp's server as a Python extension, which is installed in the private virtual environment.
         case xllamacpp
         /// llama.cpp's own `llama-server`, found in PATH.
         case llamaServer = "llama-server"

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-// All errors of this module are defined in this file so that their wording is consistent.
+// All of this module's errors are defined in this file to keep their wording consistent.
 
 extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
