@@ -4,8 +4,8 @@ public import WaiterModels
 /// The bill for an attempt. It contains the tokens and the cost of the attempt, and indicates how reliable these values
 /// are.
 ///
-/// The bill is computed once, when the attempt ends. The bill is stored in the ledger and passed to `onSettled`. The
-/// cost of the attempt counts toward budgets.
+/// The bill is computed once, when the attempt ends. It is stored in the ledger and passed to `onSettled`. The cost of
+/// the attempt counts toward budgets.
 public struct AttemptBill: Sendable, Hashable {
     /// The identifier of the call. All attempts of the call have the same identifier.
     public let callID: String
@@ -223,9 +223,9 @@ public struct AttemptBill: Sendable, Hashable {
     /// Returns the billed units of a call for which the server did not report token counts, or `nil` if the call is not
     /// billed per unit.
     ///
-    /// The duration of audio is the duration reported by the server, rounded up to whole seconds. Returned images are
-    /// counted. The characters of speech input are counted locally. If the response format does not include the
-    /// duration, the duration of an uploaded WAV file is measured locally.
+    /// For audio, the number of units is the duration reported by the server, rounded up to whole seconds. Returned
+    /// images are counted. The characters of speech input are counted locally. If the response format does not include
+    /// the duration, the duration of an uploaded WAV file is measured locally.
     private func units(
         _ outcome: AttemptOutcome,
         _ request: PricedRequest,

@@ -35,12 +35,12 @@ public struct Budget: Codable, Sendable, Hashable {
     public var period: Period
     /// The maximum amount to spend per period.
     public var limit: Dollars
-    /// Whether the budget is soft. A soft budget causes notices at 50, 80 and 100 percent, but no call is rejected
-    /// because of it.
+    /// Whether the budget is soft. A soft budget sends notices at 50, 80 and 100 percent, but never causes a call to be
+    /// rejected.
     public var isSoft: Bool
     /// Whether calls with an unknown maximum cost are allowed.
     ///
-    /// If so, only the known part of the cost of these calls is counted.
+    /// If so, only the known part of their cost is counted.
     public var allowsUnknownPrices: Bool
 
     /// Creates a budget.

@@ -1,10 +1,10 @@
 public import WaiterModels
 
-/// The error for a call that was rejected because of a budget.
+/// The error for a call that a budget or a meter's limit does not allow.
 ///
 /// This is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {
-    /// The status of the budget, or `nil` if the call was rejected because of a meter's limit.
+    /// The status of the budget, or `nil` if the call was rejected by a meter's limit.
     public let status: BudgetStatus?
     /// The limit of the budget or the meter.
     public let limit: Dollars

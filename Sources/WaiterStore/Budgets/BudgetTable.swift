@@ -208,7 +208,7 @@ struct BudgetTable {
         }
     }
 
-    /// Removes the earlier periods of a tag. Otherwise, a service could accumulate one period per user and day.
+    /// Removes a tag's earlier periods. Otherwise, a service could accumulate a period for each user and day.
     private func removePeriods(before period: Period, of entry: Entry) throws {
         try connection.run(
             "DELETE FROM spent WHERE budget = ? AND tag = ? AND start < ? AND reserved = 0",
@@ -276,8 +276,8 @@ struct BudgetTable {
         return notices
     }
 
-    /// The query for the reservations of an attempt. Each row contains a reservation and its period. The row also
-    /// contains the budget if the budget is soft.
+    /// The query for the reservations of an attempt. Each row contains a reservation, its period and, if the budget is
+    /// soft, the budget.
     private static let settled = """
         SELECT hold.budget, hold.tag, hold.start, hold.amount, spent, reserved, unknown, noticed,
             \(Budget.columns(of: "budget"))

@@ -16,7 +16,7 @@ public import WaiterConversation
 /// records the bill. While an answer is being streamed, a draft is written once per second. `finish(_:in:)` writes
 /// everything that has not been written yet. If the answer is complete, there is nothing left to write.
 public final class CallRecording: Sendable, CallCompanion {
-    /// The state of the record. After a transaction has been committed, the state is replaced by a new state.
+    /// The state of the record. When a transaction is committed, the state is replaced by a new one.
     struct State: Sendable {
         var stored: StoredConversation
         var call: RecordedCall?
@@ -30,7 +30,7 @@ public final class CallRecording: Sendable, CallCompanion {
 
     /// The identifier of the call. Set it as `MeteringOptions.callID`.
     public let callID = ConversationID().text
-    /// The conversation as stored. It includes the answer after the answer has been stored.
+    /// The conversation as stored, including the answer once it has been stored.
     public var stored: StoredConversation { state.withLock { $0.stored } }
 
     private let database: StoreDatabase

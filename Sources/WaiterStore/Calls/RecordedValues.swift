@@ -2,10 +2,10 @@ internal import Waiter
 
 /// Replaces values in recorded requests with references to the messages of the conversation.
 ///
-/// A value that occurs in the content of a message is replaced with an object. The `$waiter_content` member of the
-/// object contains the rowid of the content and the value's path in the JSON of the content. A long conversation is
-/// therefore not stored again with each call to the Responses API, even though its items differ from the stored
-/// messages. The values can be restored even if messages are later converted to items in a different way.
+/// A value that occurs in the content of a message is replaced with an object whose `$waiter_content` member contains
+/// the content's rowid and the value's path in the content's JSON. A long conversation is therefore not stored again
+/// with each call to the Responses API, even though its items differ from the stored messages. The values can be
+/// restored even if messages are later converted to items in a different way.
 struct RecordedValues {
     private static let key = "$waiter_content"
     /// The minimum length, in bytes, of a string that is replaced.

@@ -65,10 +65,10 @@ extension ConversationStore {
     ///
     /// - Parameters:
     ///   - id: The conversation to branch from.
-    ///   - turn: The number of the last question to include, or `nil` for all questions. Questions are counted from 1
+    ///   - turn: The number of the last question to include, or `nil` for all questions. Questions are numbered from 1
     ///     along the current path.
     /// - Returns: The new conversation.
-    /// - Throws: `StoreError`, with code `.unknownTurn` if the conversation has fewer turns.
+    /// - Throws: `StoreError`, with code `.unknownTurn` if the conversation does not have that turn.
     public func branch(_ id: ConversationID, at turn: Int? = nil) async throws -> StoredConversation {
         try await database.perform(isCancellable: false) { try branch(id, at: turn) }
     }

@@ -1,7 +1,7 @@
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Returns the IDs of all readable conversations, oldest first. The file may be damaged.
+    /// Returns the IDs of all readable conversations, oldest first. This method works even if the file is damaged.
     ///
     /// - Returns: The IDs, and whether all IDs could be read.
     /// - Throws: `StoreError` with any code except `.damaged`.

@@ -245,8 +245,8 @@ struct ConversationTable {
         stored.savedMetadata = stored.metadata
     }
 
-    /// The time of use to store. This is the current time or a slightly later time, so that conversations used within
-    /// the same millisecond have a defined order.
+    /// The time of use to store. This is the current time or slightly later, so that conversations used within the same
+    /// millisecond have a defined order.
     private static let timeOfUse =
         "max(?7, ifnull((SELECT max(other.used_at) + 1 FROM conversation AS other WHERE other.used_at < ?7 + 1000), ?7))"
 

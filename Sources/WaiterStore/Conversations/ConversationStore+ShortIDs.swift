@@ -19,7 +19,7 @@ extension ConversationStore {
         return try database.read { connection in
             var lengths: [ConversationID: Int] = [:]
             for id in ids {
-                // If all IDs are sorted, the ID shares its longest prefix with one of its two neighbors.
+                // In a sorted list of all IDs, an ID shares its longest prefix with one of its two neighbors.
                 let neighbours = try connection.first(sql, id.text) { [$0.text(0), $0.text(1)] } ?? []
                 let shared = neighbours.map { zip($0.utf8, id.text.utf8).prefix { $0 == $1 }.count }.max() ?? 0
                 lengths[id] = min(max(shared + 1, minimum), id.text.utf8.count)

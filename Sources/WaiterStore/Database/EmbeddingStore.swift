@@ -10,8 +10,8 @@
 ///     try await store.embed(texts.map { .init($0) }, in: "notes", with: client, model: "text-embedding-3-small")
 ///     for match in try await store.nearest(to: question, in: "notes", count: 5) { print(match.score, match.text) }
 ///
-/// All vectors in a collection come from one model and have the same number of dimensions. The same SQLite file
-/// contains the ledger of costs (`ledger`). For information about concurrent access, see `Ledger`.
+/// All vectors in a collection come from one model and have the same number of dimensions. The SQLite file also
+/// contains the cost ledger (`ledger`). For information about concurrent access, see `Ledger`.
 public struct EmbeddingStore: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -21,7 +21,7 @@ public struct EmbeddingStore: Sendable {
 
     let database: StoreDatabase
 
-    /// Opens a file, creating it if necessary, and migrates it from an older version.
+    /// Opens a file, creating it or migrating it from an older version if necessary.
     ///
     /// If the path is `Ledger.inMemory`, no file is created or read.
     ///

@@ -9,8 +9,8 @@
 ///     let ledger = try await Ledger(path: "waiter.sqlite3")
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
 ///
-/// The same SQLite file contains conversations (`conversations`), and any number of processes can use the file at the
-/// same time. The file and its write-ahead log are accessible only to their owner (0600).
+/// The SQLite file also contains conversations (`conversations`), and any number of processes can use it at the same
+/// time. The file and its write-ahead log are accessible only to their owner (0600).
 ///
 /// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's
 /// cooperative pool. Methods suspend instead. They throw a `StoreError` with code `.busy` after 30 seconds, or a
@@ -32,7 +32,7 @@ public struct Ledger: Sendable {
     /// The path for an in-memory store. The data is lost when the last copy of the store is released.
     public static let inMemory = ":memory:"
 
-    /// Opens a file, creating it if necessary, and migrates it from an older version.
+    /// Opens a file, creating it or migrating it from an older version if necessary.
     ///
     /// If the path is `inMemory`, no file is created or read.
     ///

@@ -1,11 +1,11 @@
 extension Migration {
-    /// The migration that removes indexes on attempts. Each index adds a page to the transaction of every attempt.
+    /// The migration that removes indexes on attempts. Each of them adds a page to every attempt's transaction.
     ///
     /// - `attempt_hour` replaces the index on start times. `first` is the lowest rowid of the attempts that started in
     ///   an hour. Hours are counted from 1970. Rows are added in chronological order. To find the attempts since a
-    ///   given time, take the lowest `first` among the hour that contains that time and all later hours. The rowids of
-    ///   all these attempts are equal to or greater than this value. If a clock was ahead, additional rows can have
-    ///   such rowids. These rows are excluded by comparing `started_at`.
+    ///   given time, take the lowest `first` for the hour that contains that time and all later hours. The rowids of
+    ///   all these attempts are equal to or greater than this value. If a clock was ahead, rows with earlier start
+    ///   times can also have such rowids. They are excluded by comparing `started_at`.
     /// - An idempotency key identifies a call only if `call` is NULL. Keys of other rows are not indexed.
     /// - Holds exist only for attempts that are in progress or abandoned. There are only a few holds, so removing the
     ///   holds of a deleted budget does not require an index.

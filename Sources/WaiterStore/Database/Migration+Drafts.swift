@@ -3,8 +3,8 @@ extension Migration {
     /// take longer as the answer grows.
     ///
     /// `draft_piece` stores the additions made to a draft after its `content` row was written. Each piece is a JSON
-    /// array of strings to append to the strings of the message, in the order of `ChatMessage.changeTexts`. Any process
-    /// that reads a draft can merge the pieces into the row.
+    /// array of strings to append to the strings of the message, in the order used by `ChatMessage.changeTexts`. Any
+    /// process that reads a draft can merge the pieces into the row.
     static let drafts = Migration(
         name: "drafts",
         sql: """

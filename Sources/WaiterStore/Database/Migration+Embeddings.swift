@@ -3,7 +3,7 @@ extension Migration {
     ///
     /// - A row of `embedding` represents a text in a collection. To find equal texts, rows with the same `hash` are
     ///   compared. `label` is the name specified by the caller. The text and its vector (32-bit floats, scaled to
-    ///   length 1) are in `embedding_content`. The row can therefore be changed without rewriting the text and the
+    ///   length 1) are in `embedding_content`. The row can therefore be changed without rewriting the text or the
     ///   vector.
     /// - For each block, `embedding_block` contains the rowids of its texts in `embedding` as 64-bit integers (0 for a
     ///   removed text), and the scale of each vector. `embedding_codes` contains the components of the vectors as 8-bit

@@ -167,10 +167,10 @@ extension StoreDatabase {
     /// Commits a small write on the calling thread if this is possible without waiting.
     ///
     /// Passing a write to the store's thread and waiting for the result takes longer than the write itself, which
-    /// copies a few pages into the page cache. Operations that could block are left to the store's thread. These
-    /// operations include checkpoints, and waiting for the connection, for queued writes, or for a lock that another
-    /// process holds. While concurrent writes share transactions, the store's thread performs all writes, because
-    /// beginning and committing a transaction takes longer than most writes.
+    /// copies a few pages into the page cache. Operations that could block, which include checkpoints and waits for the
+    /// connection, for queued writes, or for a lock that another process holds, are left to the store's thread. While
+    /// concurrent writes share transactions, the store's thread performs all writes, because beginning and committing a
+    /// transaction takes longer than most writes.
     ///
     /// - Returns: The result, or `nil` if the write would have to wait.
     /// - Throws: `StoreError`, or any error thrown by the body. In either case, nothing is written.
@@ -262,9 +262,9 @@ extension StoreDatabase {
 
     /// Commits writes in one transaction. Each write that is not small has its own savepoint.
     ///
-    /// A small write has no savepoint, because a savepoint would add two statements to the few statements of the write.
-    /// If a small write fails, it has usually not changed anything. For example, nothing has been written when a call
-    /// is rejected because of a budget. If the write has changed something, the whole transaction is rolled back.
+    /// A small write has no savepoint, because a savepoint would add two statements to the few that the write executes.
+    /// If a small write fails, it has usually not changed anything. For example, nothing has been written when a budget
+    /// does not allow a call. If the write has changed something, the whole transaction is rolled back.
     ///
     /// - Parameters:
     ///   - batch: The writes to commit. Withdrawn writes are skipped.
@@ -326,8 +326,8 @@ extension StoreDatabase {
         write.failed((error as? SQLiteError).map { StoreError($0, path: path) } ?? error)
     }
 
-    /// Withdraws expired writes with an error, including writes queued after the batch. Returns whether any writes
-    /// remain in the batch.
+    /// Withdraws expired writes, including writes queued after the batch, and reports an error for each of them.
+    /// Returns whether any writes remain in the batch.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
         for write in batch + writes.withLock(\.waiting) where write.work.isExpired(at: now) {
@@ -358,7 +358,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Suspends the task until the work queued by `begin` resumes the task. Cancelling the task cancels the work.
+    /// Suspends the task until the work queued by `begin` resumes it. Cancelling the task cancels the work.
     private static func suspend<Result: Sendable>(
         isCancellable: Bool = true,
         _ begin: (@escaping @Sendable (Swift.Result<Result, any Error>) -> Void) -> QueuedWork

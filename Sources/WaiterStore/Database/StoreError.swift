@@ -1,6 +1,6 @@
 package import WaiterPlatform
 
-/// An error of the store.
+/// An error thrown by a store.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -26,7 +26,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let untrusted = Code(kind: .untrusted)
         /// The disk is full.
         public static let diskFull = Code(kind: .diskFull)
-        /// The file was locked by other processes, or busy with other work in this process, for too long.
+        /// The file was locked by other processes, or in use by other work in this process, for too long.
         public static let busy = Code(kind: .busy)
         /// An I/O error occurred.
         public static let inputOutput = Code(kind: .inputOutput)

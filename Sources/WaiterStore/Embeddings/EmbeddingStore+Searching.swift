@@ -17,7 +17,7 @@ extension EmbeddingStore {
     /// collection's model.
     ///
     /// - Parameters:
-    ///   - text: The text to compare with.
+    ///   - text: The text for which to find similar texts.
     ///   - name: The name of the collection.
     ///   - count: The maximum number of matches.
     ///   - client: The client that sends the request.
@@ -43,15 +43,15 @@ extension EmbeddingStore {
         return try await nearest(to: vector, in: name, count: count)
     }
 
-    /// Returns the texts in a collection whose vectors are most similar to the given vector, sorted by descending
-    /// similarity.
+    /// Finds the vectors in a collection that are most similar to the given vector, and returns their texts, sorted by
+    /// descending similarity.
     ///
     /// The first pass compares 8-bit approximations of the vectors and selects at least 20 candidates for each match.
-    /// The scores of the candidates are then computed exactly. A search in 100,000 vectors with 1,536 dimensions takes
+    /// The scores of the candidates are then computed exactly. A search of 100,000 vectors with 1,536 dimensions takes
     /// about 0.1 seconds.
     ///
     /// - Parameters:
-    ///   - vector: The vector to compare with.
+    ///   - vector: The vector for which to find similar vectors.
     ///   - name: The name of the collection.
     ///   - count: The maximum number of matches.
     /// - Returns: The matches. If several texts are equally similar, the text added first comes first.

@@ -73,8 +73,8 @@ struct EmbeddingTable {
         return found
     }
 
-    /// Creates the collection if the given vector is the first vector in the collection. Otherwise, checks that the
-    /// vector can be added to the collection. Returns the rowid of the collection.
+    /// Creates the collection if the given vector is its first. Otherwise, checks that the vector can be added to the
+    /// collection. Returns the rowid of the collection.
     private func row(_ terms: Terms, _ vector: [Float], _ now: Date) throws -> Int64 {
         if let (row, collection) = try collection(terms) {
             guard vector.count == collection.dimensions else {

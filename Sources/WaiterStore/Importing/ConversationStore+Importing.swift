@@ -74,7 +74,7 @@ private struct ConversationImporter {
 
     /// Sets the time of last use. Saving has changed this time, but an import does not count as use.
     private func setUse(_ time: Int64, of id: ConversationID) throws {
-        // A conversation with a time in the future would remain the most recently used conversation until that time.
+        // A conversation with a time in the future would remain the most recently used one until that time.
         let time = min(time, now.ledgerTime)
         try connection.run("UPDATE conversation SET used_at = ? WHERE key = ?", time, id.text)
     }

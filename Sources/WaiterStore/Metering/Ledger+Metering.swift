@@ -69,7 +69,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the attempts since a time, in the order in which they were started.
+    /// Returns the attempts since a given time, in the order in which they started.
     ///
     /// - Parameters:
     ///   - since: The earliest start time, or `nil` for all attempts.

@@ -285,7 +285,7 @@ public struct LedgerMeter: CallMeter {
     }
 
     /// Checks whether all budgets would currently allow an attempt, and returns the status of the budgets that apply to
-    /// the attempt. Nothing is reserved.
+    /// it. Nothing is reserved.
     ///
     /// - Throws: `BudgetRefusal` if a budget would not allow the attempt, or `StoreError`.
     package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {

@@ -1,8 +1,8 @@
 /// A cache of values derived from rows that rarely change. The values are kept until another connection writes to the
 /// file, or this connection changes the rows.
 struct DerivedValues {
-    /// The maximum number of cached values. Without a limit, a service with many users would cache the budgets of all
-    /// its users.
+    /// The maximum number of cached values. Without a limit, a service with many users would cache all of its users'
+    /// budgets.
     private static let limit = 1024
 
     private var values: [[String]: Any] = [:]

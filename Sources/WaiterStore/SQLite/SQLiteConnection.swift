@@ -141,8 +141,8 @@ package final class SQLiteConnection {
         sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
-    /// Polls `isInterrupted` each time SQLite's virtual machine has executed a few thousand instructions. SQLite
-    /// executes this number of instructions in a few dozen microseconds.
+    /// Polls `isInterrupted` each time SQLite's virtual machine has executed a few thousand instructions, which takes a
+    /// few dozen microseconds.
     private func watchForInterruption() {
         // The pointer remains valid, because this object owns the connection and outlives it.
         let place = Unmanaged.passUnretained(self).toOpaque()

@@ -37,7 +37,7 @@ extension ConversationStore {
         try database.write { try SearchIndex(connection: $0).update() }
     }
 
-    /// Merges the pieces of unfinished answers. This includes answers whose processes have exited.
+    /// Merges the pieces of unfinished answers, including those whose processes have exited.
     private func compactDrafts() throws {
         guard try database.use({ try DraftTable(connection: $0).hasPieces() }) else { return }
         try database.write { try DraftTable(connection: $0).compact() }

@@ -4,7 +4,7 @@ struct SearchIndex {
 
     /// The number of unindexed messages at which the index is updated.
     ///
-    /// Because of this limit, a search is fast even if it is the first search in a long time.
+    /// Because of this limit, a search is fast even if it is the first one in a long time.
     static let batch = 256
 
     /// Returns an upper bound on the number of messages that are not indexed yet.

@@ -51,7 +51,7 @@ struct SearchQuery {
 
     /// Whether the search index can be used for the query.
     ///
-    /// The index contains neither symbols nor words in scripts that are written without spaces.
+    /// The index contains neither symbols nor words in writing systems that do not use spaces.
     var isInWords: Bool {
         terms.allSatisfy { term in
             term.text.contains { $0.isLetter || $0.isNumber }

@@ -1,6 +1,6 @@
 internal import WaiterModels
 
-/// The usage of an attempt, its status, and the kind of its cost. The status and the kind are represented by numbers.
+/// An attempt's usage, status and kind of cost. The status and the kind are represented by numbers.
 struct AttemptUsage {
     let sum: UsageSum
     let status: Int

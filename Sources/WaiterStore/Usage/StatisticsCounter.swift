@@ -1,4 +1,4 @@
-/// Computes the statistics of attempts in a single pass over the rows of the attempts.
+/// Computes statistics for attempts in a single pass over their rows.
 struct StatisticsCounter {
     /// The columns that `add` reads. They follow the columns of `AttemptUsage.Reader`.
     static let columns = "error, duration, first_token, cache_written, model, served_model, tier"

@@ -12,7 +12,7 @@ struct TextNumbering {
     private var hashes: [Int] = []
     /// A hash table with open addressing that contains the numbers of the texts. A free slot contains -1.
     private var slots = [Int](repeating: -1, count: 16)
-    /// The number of the most recent text for each `cacheSlot`. The next rows often contain the same texts.
+    /// The number of the most recent text for each `cacheSlot`. Successive rows often contain the same texts.
     private var recent = [Int](repeating: 0, count: 32)
 
     /// Creates a numbering in which the given texts already have the numbers 0, 1, 2, and so on.
@@ -47,7 +47,7 @@ struct TextNumbering {
     }
 
     private mutating func find(_ text: UnsafeRawBufferPointer) -> Int {
-        // The hash is randomly seeded, because the users of a service may choose the names.
+        // The hash is randomly seeded, because a service's users may choose the names.
         var hasher = Hasher()
         hasher.combine(bytes: text)
         let hash = hasher.finalize()

@@ -15,7 +15,7 @@ package struct UsageStatistics: Sendable, Hashable {
         package var p95: Duration
         package var p99: Duration
 
-        /// Computes the percentiles of values in microseconds with the nearest-rank method. Returns `nil` if there are
+        /// Computes the percentiles of values in microseconds using the nearest-rank method. Returns `nil` if there are
         /// no values.
         ///
         /// The values are reordered only partially, because sorting all values would take several times as long.
