@@ -132,8 +132,8 @@ package enum PrivateFile {
             throw FileSystemError("read", path)
         }
         try FileTrust.checkOwner(status, target)
-        // This uses `chmod` instead of `fchmod`, because closing a descriptor would release this process's locks on the
-        // file.
+        // The mode is set with `chmod` instead of `fchmod`, because closing a descriptor would release this process's
+        // locks on the file.
         if tightens, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0, status.st_uid == geteuid() {
             chmod(target, 0o600)
         }

@@ -12,7 +12,7 @@ public import Waiter
 ///     )
 ///     try await group.run()
 ///
-/// A group shuts down its services in reverse order. List the client before the server that uses it so that the
+/// A group shuts down its services in reverse order. List the client before the server that uses it, so that the
 /// server's last requests can still complete.
 public struct OpenAIService: Service {
     /// The client.

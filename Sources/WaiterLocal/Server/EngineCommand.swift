@@ -33,10 +33,10 @@ struct EngineCommand: Sendable, Equatable {
     /// A shell script that runs `llama-server` and terminates it if this process exits for any reason.
     ///
     /// A supervisor that is killed cannot stop its child process. Only Linux can be configured to stop the child
-    /// process in this case. The standard input of the shell is a pipe whose other end the supervisor holds, so end of
-    /// input means that the supervisor has exited. If SIGTERM is sent to both the shell and the engine, the trap keeps
-    /// the shell running until the engine has exited. The shell redirects its output. Otherwise, writing "Terminated"
-    /// to the pipe of a supervisor that has exited would kill the shell.
+    /// process in this case. The shell's standard input is a pipe from the supervisor, so end of input means that the
+    /// supervisor has exited. If SIGTERM is sent to both the shell and the engine, the trap keeps the shell running
+    /// until the engine has exited. The shell redirects its output. Otherwise, writing "Terminated" to the pipe of a
+    /// supervisor that has exited would kill the shell.
     static let watchdog = """
         trap : TERM INT HUP
         exec 3<&0

@@ -4,11 +4,11 @@
 struct IdleMonitor: Sendable {
     /// A sample of the server's counters.
     struct Sample: Equatable, Sendable {
-        /// A value that changes whenever the server has done any work.
+        /// A value that changes whenever the server does any work.
         var work: String
         /// Whether a request is in progress.
         var isBusy: Bool
-        /// A value that changes whenever a process has announced that it will use the server.
+        /// A value that changes whenever a process announces that it will use the server.
         var lease: Int64
     }
 

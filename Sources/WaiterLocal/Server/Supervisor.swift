@@ -134,8 +134,8 @@ struct Supervisor {
         )
     }
 
-    /// Runs the engine until it exits by itself, or until it is stopped because of a signal, the idle timeout or the
-    /// start timeout. This method returns after the engine has exited.
+    /// Runs the engine until it exits by itself, or until it is stopped by a signal, the idle timeout or the start
+    /// timeout. This method returns after the engine has exited.
     private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
         try state.write(to: layout.stateFile)
         let key = state.key ?? .random()

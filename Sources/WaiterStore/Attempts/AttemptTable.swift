@@ -165,7 +165,7 @@ struct AttemptTable {
     /// attempt is then counted exactly once.
     ///
     /// This happens if the process is running in another container that shares the ledger, because processes in other
-    /// containers are not visible from this container.
+    /// containers are not visible from this one.
     func reopen(_ row: Int64) throws {
         let abandoned = try connection.first(
             "SELECT reserved, counted FROM attempt WHERE id = ? AND status = 'unknown'",

@@ -1,8 +1,7 @@
 public import Waiter
 public import WaiterModels
 
-/// The bill for an attempt. It contains the tokens and the cost of the attempt, and indicates how reliable these values
-/// are.
+/// The bill for an attempt. It contains the attempt's tokens and cost, and indicates how reliable these values are.
 ///
 /// The bill is computed once, when the attempt ends. It is stored in the ledger and passed to `onSettled`. The cost of
 /// the attempt counts toward budgets.

@@ -45,7 +45,8 @@ public final class CallRecording: Sendable, CallCompanion {
 
     /// Stores the result of the call and the current content of the conversation, and returns the stored conversation.
     ///
-    /// Call this once per recording, even after a complete answer. Nothing is stored for a call that was never sent.
+    /// Call this method once per recording, even after a complete answer. Nothing is stored for a call that was never
+    /// sent.
     ///
     /// - Throws: `StoreError`, in which case the call is considered open until this process exits.
     @discardableResult

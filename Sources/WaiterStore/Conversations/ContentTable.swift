@@ -67,8 +67,8 @@ struct ContentTable {
         return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
     }
 
-    /// Deletes each of the given rows that is no longer used by any message. The attachment data of the row is also
-    /// deleted if no other row uses the data.
+    /// Deletes each of the given rows that is no longer used by any message. The row's attachment data is also deleted
+    /// if no other row uses it.
     func removeUnused(_ rows: [Int64]) throws {
         for row in rows {
             let attachments = try connection.rows(

@@ -58,7 +58,7 @@ public struct ConversationFilter: Sendable, Hashable {
             values.append(owner)
         }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            // If an owner is specified, the query checks the metadata of each conversation of the owner. A user has
+            // If an owner is specified, the query checks the metadata of each of the owner's conversations. A user has
             // only a few conversations, but many conversations can have the same metadata value.
             parts.append(
                 owner == nil

@@ -19,8 +19,7 @@ package enum DatabaseFile {
         }
     }
 
-    /// Checks the owner of the database file and the owners of its companion files. SQLite also trusts the companion
-    /// files.
+    /// Checks the owners of the database file and its companion files, which SQLite also trusts.
     ///
     /// - Parameters:
     ///   - path: The path of the database file.

@@ -1,5 +1,5 @@
 extension Migration {
-    /// The migration that removes indexes on attempts. Each of them adds a page to every attempt's transaction.
+    /// The migration that removes indexes on attempts. Each index adds a page to every attempt's transaction.
     ///
     /// - `attempt_hour` replaces the index on start times. `first` is the lowest rowid of the attempts that started in
     ///   an hour. Hours are counted from 1970. Rows are added in chronological order. To find the attempts since a

@@ -1,6 +1,6 @@
 extension Migration {
-    /// The migration that introduces batched updates of the search index. Indexing a message takes longer than all the
-    /// other writes that a command performs.
+    /// The migration that introduces batched updates of the search index. Indexing a message takes longer than all of a
+    /// command's other writes together.
     ///
     /// `text_index` stores the greatest indexed rowid of `content`. Rows with a greater rowid have not been indexed
     /// yet.

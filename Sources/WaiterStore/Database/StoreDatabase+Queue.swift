@@ -24,7 +24,7 @@ extension StoreDatabase {
     ///
     /// - Parameters:
     ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. Pass `false` to record the end
-    ///     of a call, which must be recorded even if the task of the call was cancelled.
+    ///     of a call, which must be recorded even if the call's task was cancelled.
     ///   - body: A closure that uses the database.
     /// - Returns: The result of the body.
     /// - Throws: Any error thrown by the body, `CancellationError` if the task is cancelled before the body has
@@ -167,10 +167,10 @@ extension StoreDatabase {
     /// Commits a small write on the calling thread if this is possible without waiting.
     ///
     /// Passing a write to the store's thread and waiting for the result takes longer than the write itself, which
-    /// copies a few pages into the page cache. Operations that could block, which include checkpoints and waits for the
-    /// connection, for queued writes, or for a lock that another process holds, are left to the store's thread. While
-    /// concurrent writes share transactions, the store's thread performs all writes, because beginning and committing a
-    /// transaction takes longer than most writes.
+    /// copies a few pages into the page cache. Operations that could block are left to the store's thread. These
+    /// operations include checkpoints and waits for the connection, for queued writes, or for a lock that another
+    /// process holds. While concurrent writes share transactions, the store's thread performs all writes, because
+    /// beginning and committing a transaction takes longer than most writes.
     ///
     /// - Returns: The result, or `nil` if the write would have to wait.
     /// - Throws: `StoreError`, or any error thrown by the body. In either case, nothing is written.

@@ -134,8 +134,8 @@ final class StoreDatabase: Sendable {
 
     /// Writes to a file on a full disk and shrinks the file, using an in-memory journal instead of the write-ahead log.
     ///
-    /// This requires that no other process is using the file. A crash during the write can corrupt the file, so use
-    /// this method only if the disk is full.
+    /// This method works only if no other process is using the file. A crash during the write can corrupt the file, so
+    /// use this method only if the disk is full.
     ///
     /// - Throws: Any error thrown by the body, or `StoreError`. The `StoreError` has code `.diskFull` if other
     ///   processes are using the file or the file is larger than 256 MB.

@@ -15,7 +15,7 @@ public import WaiterModels
 /// The maximum cost of an attempt is reserved before the attempt is sent, and the actual cost is counted when the
 /// attempt ends. If the server reported the usage, the cost at list price is counted. If the cost is unknown, the
 /// reserved amount is counted. If the server rejected the request, nothing is counted. The maximum cost is reserved in
-/// one transaction, and the actual cost is counted in another. Transactions of different processes are serialized, so
+/// one transaction, and the actual cost is counted in another. Transactions from different processes are serialized, so
 /// concurrent processes cannot overspend a budget.
 ///
 /// If an attempt cannot be recorded and there is a hard budget, the attempt is not sent. If there is no hard budget,

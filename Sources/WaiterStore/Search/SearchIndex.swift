@@ -14,7 +14,7 @@ struct SearchIndex {
         } ?? 0
     }
 
-    /// Indexes all new messages. This must be called in a transaction.
+    /// Indexes all new messages. Call this method in a transaction.
     func update() throws {
         try connection.run(
             """

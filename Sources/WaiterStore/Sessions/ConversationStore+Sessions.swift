@@ -7,9 +7,9 @@ extension ConversationStore {
     ///     let session = try await store.session(id, client: client)
     ///     for try await chunk in try await session.stream("And then?") { ... }
     ///
-    /// While the session of a conversation is in use, this store and its copies return the same session. Concurrent
-    /// requests in a service therefore take turns. The session uses the client and options with which it was opened.
-    /// You can specify different options for a turn.
+    /// While a conversation's session is in use, this store and its copies return the same session. Concurrent requests
+    /// in a service therefore take turns. The session uses the client and options with which it was opened. You can
+    /// specify different options for a turn.
     ///
     /// If the conversation ends with an unanswered question, that question becomes a separate branch when the next
     /// question is asked. To ask the unanswered question again instead, use `retry`.
