@@ -178,7 +178,7 @@ try clients()
 let answer = try await completion(client: client)
 try await history(client: client)
 try await roles(client: client)
-// The local model's context window has fewer tokens than this text.
+// This text has more tokens than the local model's context window can hold.
 try await tokens(client: client, document: String(repeating: "one two three ", count: 4000))
 nestedAnswer(completion: answer)
 try await typedObjects(client: client)

@@ -19,7 +19,7 @@ struct MediaExample {
         request.size = .landscape
         request.partialImages = 2
         for try await event in try await client.images.generateStream(request) {
-            // Each image replaces the previous image. The last image is complete.
+            // Each image replaces the previous one. The last one is complete.
             guard let file = try event.image?.save(to: path) else { continue }
             print(event.isCompleted ? "saved" : "preview:", file.path, "\(file.bytes) bytes")
         }

@@ -35,7 +35,7 @@ public struct RandomJSON {
         }
     }
 
-    /// Returns a short text that contains control characters, escapes, and characters of all UTF-8 lengths.
+    /// Returns a short string that contains control characters, escapes, and characters of all UTF-8 lengths.
     public mutating func text() -> String {
         let scalars = (0..<Int.random(in: 0..<12, using: &random)).map { _ -> Unicode.Scalar in
             switch Int.random(in: 0..<5, using: &random) {

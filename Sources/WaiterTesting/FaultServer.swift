@@ -86,7 +86,7 @@ public final class FaultServer: Sendable {
     /// Stops listening and closes all connections.
     public func stop() {
         // The sockets are shut down while the lock is held. Otherwise, a connection's thread could close its descriptor
-        // first, and the number of the descriptor could be reused for another socket.
+        // first, and the descriptor's number could be reused for another socket.
         state.withLock { state in
             guard !state.isStopped else { return }
             state.isStopped = true

@@ -11,9 +11,8 @@ internal import Waiter
 /// try await task.value
 /// ```
 ///
-/// To control the deadlines and retries of a client, set a manual clock in the client's configuration. With
-/// `skipsPauses`, retry and rate-limit delays end immediately, but deadlines still expire only when the test advances
-/// the clock.
+/// To control a client's deadlines and retries, set a manual clock in the client's configuration. With `skipsPauses`,
+/// retry and rate-limit delays end immediately, but deadlines still expire only when the test advances the clock.
 public final class ManualClock: Clock, Sendable {
     /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {
@@ -56,8 +55,8 @@ public final class ManualClock: Clock, Sendable {
 
     /// Creates a clock at zero.
     ///
-    /// - Parameter skipsPauses: Whether a sleep advances the clock to the end of the sleep. Sleeps that enforce the
-    ///   deadlines of a client are an exception. They end only when the test advances the clock.
+    /// - Parameter skipsPauses: Whether a sleep ends immediately and advances the clock to its end. Sleeps that enforce
+    ///   a client's deadlines are an exception: they end only when the test advances the clock.
     public init(skipsPauses: Bool = false) {
         self.skipsPauses = skipsPauses
     }

@@ -25,7 +25,7 @@ extension TokenEncoding {
 
     /// Returns the tokens of a string. Special tokens in the string are treated according to a rule.
     ///
-    /// - Throws: `TokenizerError` with code `refusedSpecialToken` and the offset of a refused token.
+    /// - Throws: `TokenizerError` with code `refusedSpecialToken` and the offset of the first disallowed token.
     public func encode(_ text: String, special: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {
         try core.encode(Array(text.utf8), special: special)
     }

@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the encoding of a model, based on the model's name or a prefix of the name.
+    /// Returns a model's encoding, based on the model's name or a prefix of it.
     ///
     /// If no encoding has been published for a model, or if the model was released after this version of the library,
     /// returns `o200kBase` with `isAssumed` set. All recent models are known to use this encoding. A provider prefix,

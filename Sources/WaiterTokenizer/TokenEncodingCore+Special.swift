@@ -1,7 +1,7 @@
 extension EncodingCore {
     func encode(_ text: [UInt8], special rule: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {
-        // As in tiktoken, the text is searched for refused tokens first. A refused token causes an error wherever it
-        // occurs.
+        // As in tiktoken, the whole text is first checked for disallowed tokens. A disallowed token causes an error
+        // wherever it occurs.
         var at = 0
         while let found = nextSpecial(in: text, from: at) {
             if rule.isRefused(found.token) { throw .refusedSpecialToken(found.token, offset: found.range.lowerBound) }

@@ -1,4 +1,4 @@
-/// The names of the encodings. The instance of each encoding is created on first use.
+/// The names of the encodings. Each encoding's instance is created on first use.
 enum EncodingName: String, CaseIterable {
     case o200kBase = "o200k_base"
     case o200kHarmony = "o200k_harmony"

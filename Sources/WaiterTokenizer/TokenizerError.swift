@@ -12,7 +12,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
         public static let invalidUTF8 = Code(kind: .invalidUTF8)
         /// The encoding has no token with this ID. `offset` is the index of the ID in the token sequence.
         public static let unknownToken = Code(kind: .unknownToken)
-        /// The text contains a refused special token. `offset` is the byte offset of the token.
+        /// The text contains a disallowed special token. `offset` is the byte offset of the token.
         public static let refusedSpecialToken = Code(kind: .refusedSpecialToken)
         /// The encoding name is unknown.
         public static let unknownEncoding = Code(kind: .unknownEncoding)

@@ -42,7 +42,7 @@ final class BatchFile: Sendable {
         try FileSystem.write(bytes, to: descriptor, path: path)
     }
 
-    /// Returns the line for a row. The line contains the unchanged body of the request.
+    /// Returns the line for a row. The line contains the request's body, unchanged.
     static func line(_ row: BulkRow) -> [UInt8] {
         var line = Array(#"{"custom_id":"#.utf8)
         line += JSONValue.string(row.customID).jsonBytes

@@ -6,7 +6,7 @@ internal import WaiterStore
 /// A meter for bulk runs. After the ledger has admitted an attempt, the meter records in the queue that the row is
 /// about to be sent.
 final class BulkMeter: CallMeter {
-    /// Data about a row's call. The data is collected while the call is in progress.
+    /// Data about a row's call, collected while the call is in progress.
     final class Call: Sendable {
         struct Facts {
             var outcome: AttemptOutcome.Status?

@@ -14,7 +14,7 @@ extension LiveBulkEngine {
         var usage: TokenUsage?
     }
 
-    /// Sends a row once, as soon as the rate limiter admits the row.
+    /// Sends a row once, as soon as the rate limiter admits it.
     ///
     /// - Parameters:
     ///   - row: A claimed row.
@@ -69,7 +69,7 @@ extension LiveBulkEngine {
     /// Waits until the rate limiter admits a row.
     ///
     /// - Returns: The record of the admission, or `nil` if the run has to stop. If the row is not sent after all, the
-    ///   caller ends the record to give back the admission.
+    ///   caller ends the record, which returns the admission to the limiter.
     /// - Throws: `CancellationError`.
     private func pass(
         for row: BulkRow,
@@ -101,11 +101,11 @@ extension LiveBulkEngine {
         return nil
     }
 
-    /// Returns the number of tokens in a row that count toward a rate limit.
+    /// Returns the number of a row's tokens that count toward a rate limit.
     ///
     /// If the user has not set any limits, the input tokens are estimated, and the output tokens are counted after the
     /// attempt has ended. Few answers reach their output limit. If the output limit were counted in advance, the rate
-    /// would be far lower than the rate that the server allows.
+    /// would be far lower than the server allows.
     private func tokens(of row: BulkRow, _ model: String) -> RateLimiter.Tokens {
         guard options.rateLimits.limitsTokens else { return RateLimiter.Tokens(input: row.body.count / 4 + 1) }
         guard let catalogue = try? options.metering.catalogue() else {

@@ -15,7 +15,7 @@ struct LiveBulkSession: Sendable {
         var overloads = 0
     }
 
-    /// State shared by the tasks of the rows.
+    /// State shared by the rows' tasks.
     private final class Shared: Sendable {
         let pace: Mutex<BulkPace>
         /// The first queue failure or the cancellation of the task.
@@ -166,8 +166,8 @@ struct LiveBulkSession: Sendable {
         }
     }
 
-    /// Sleeps until both the delay of this row and the common delay of all rows have elapsed. Returns early if the run
-    /// has to stop.
+    /// Sleeps until both this row's delay and the delay shared by all rows have elapsed. Returns early if the run has
+    /// to stop.
     private func sleep(_ delay: Duration) async {
         let end = shared.now() + delay
         while !mustStop {
@@ -214,7 +214,7 @@ struct LiveBulkSession: Sendable {
             try await settle(row, .result(.rejected(row, response, defect)), attempt)
             return false
         }
-        // If the idempotency key of the earlier request were sent again, the server would repeat the earlier answer.
+        // If the earlier request's idempotency key were sent again, the server would repeat the earlier answer.
         row.idempotencyKey += "-a\(row.attempts)"
         return try await settleForRetry(row, attempt, isAttempt: true)
     }

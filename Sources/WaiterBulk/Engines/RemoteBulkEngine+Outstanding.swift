@@ -7,7 +7,7 @@ extension RemoteBulkEngine {
         private struct State {
             /// The numbers of the parts that were created by earlier invocations.
             var earlier: Set<Int>
-            /// The reserved amount of the run at the start of processing, in 10^-12 dollars.
+            /// The run's reserved amount at the start of processing, in 10^-12 dollars.
             var earlierAmount: Int64
             /// The amounts by part number, in 10^-12 dollars.
             var amounts: [Int: Int64] = [:]

@@ -27,7 +27,7 @@ public struct RemoteBulkEngine: BulkEngine {
         /// The options for the meter: profile, tags, prices and callbacks. The meter's rate limits and cost limit do
         /// not apply.
         public var metering = LedgerMeter.Options()
-        /// A closure that receives each batch when the batch's state is retrieved.
+        /// A closure that receives each batch whenever its state is retrieved.
         public var onBatch: (@Sendable (BatchObject) -> Void)?
 
         var limits = BatchFile.Limits()

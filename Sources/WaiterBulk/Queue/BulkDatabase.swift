@@ -79,7 +79,7 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Writes in one transaction with all other pending writes and returns after the commit.
+    /// Performs a write in one transaction together with all other pending writes, and returns after the commit.
     ///
     /// Cancelling the task does not cancel the write, because an answer that has arrived must not be lost.
     func write<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value {

@@ -95,8 +95,7 @@ public protocol BulkQueue: Sendable {
     /// Moves claimed rows to a part.
     func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws
 
-    /// Stores the state of a part. While the batch of a part is being created, the rows of the part count as being
-    /// sent.
+    /// Stores the state of a part. While a part's batch is being created, the part's rows count as being sent.
     func update(_ part: BulkPart, of name: String) async throws
 
     /// Returns the rows in a part that have one of the given IDs and do not have a result yet.

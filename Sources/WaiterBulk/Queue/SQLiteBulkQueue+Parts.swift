@@ -45,8 +45,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Stores the state of a part. While the batch of a part is being created, the rows of the part count as being
-    /// sent.
+    /// Stores the state of a part. While a part's batch is being created, the part's rows count as being sent.
     public func update(_ part: BulkPart, of name: String) async throws {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)

@@ -12,7 +12,7 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let invalidInput = Code(kind: .invalidInput)
         /// Two operations have the same ID. See `BulkError.line`.
         public static let duplicateID = Code(kind: .duplicateID)
-        /// The input differs from the input from which the run was created.
+        /// The input differs from the input that was used to create the run.
         public static let inputChanged = Code(kind: .inputChanged)
         /// Another process is working on the run.
         public static let inUse = Code(kind: .inUse)

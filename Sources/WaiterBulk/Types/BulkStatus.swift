@@ -35,7 +35,7 @@ public struct BulkStatus: Sendable, Hashable {
     public var created: Date
     /// Whether a process is working on the run.
     public var isActive: Bool
-    /// The number of workers. The number is at most 1 unless several machines share the queue.
+    /// The number of workers, which is at most 1 unless several machines share the queue.
     public var workers = 0
     /// The number of rows in each state.
     public var rows: [BulkRow.State: Int] = [:]

@@ -24,7 +24,7 @@ public struct BulkParts: Sendable {
         try await queue.rows(named: customIDs, in: part, of: run)
     }
 
-    /// Removes a part. The rows of the part that have no result return to `waiting`. Returns the number of these rows.
+    /// Removes a part. Its rows without a result return to `waiting`. Returns the number of these rows.
     @discardableResult
     public func remove(_ part: BulkPart, isAttempt: Bool) async throws -> Int {
         try await queue.removePart(part, of: run, isAttempt: isAttempt)

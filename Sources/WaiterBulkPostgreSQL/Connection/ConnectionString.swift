@@ -6,15 +6,15 @@ internal import WaiterPlatform
 struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
     let text: String
     private let secrets: [String]
-    /// A description of the server and the database. It does not contain the user or the password.
+    /// A description of the server and the database. It does not contain the user name or the password.
     let description: String
     /// Whether the string contains a password.
     var hasPassword: Bool { !secrets.isEmpty }
 
     /// Parses a connection string.
     ///
-    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`. The message of the error contains no part of
-    ///   the text.
+    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`. The error message contains no part of the
+    ///   text.
     init(_ text: String, _ library: LibPQ) throws {
         guard !Self.isAmbiguous(text) else {
             throw PostgreSQLError(
@@ -48,7 +48,7 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
     /// Returns whether a URL contains an unencoded `@` or `/`, in which case libpq could mistake part of the password
     /// for the host, port or database.
     ///
-    /// The error messages of libpq would then contain this part of the password.
+    /// libpq's error messages would then contain that part of the password.
     private static func isAmbiguous(_ text: String) -> Bool {
         guard let scheme = text.firstRange(of: "://"), text.hasPrefix("postgres") else { return false }
         let place = text[scheme.upperBound...].prefix { $0 != "?" }

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 ///
 /// To support connection poolers, this type does not use named prepared statements. For the same reason, this type
 /// changes settings only for the duration of a transaction.
-// The conformance is unchecked, because only the thread of the `PostgreSQLSession` uses the connection.
+// The `Sendable` conformance is unchecked, because only the thread of the `PostgreSQLSession` uses the connection.
 final class PostgreSQLConnection: @unchecked Sendable {
     private let library: LibPQ
     private let connection: LibPQ.Connection
@@ -17,7 +17,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     ///
     /// - Throws: `PostgreSQLError` with code `.connection` or `.unsupported`.
     init(_ string: ConnectionString, _ library: LibPQ) throws {
-        // Later values take precedence over earlier values. The connection string is expanded at its position in the
+        // Later values take precedence over earlier ones. The connection string is expanded at its position in the
         // list.
         var values: [(String, String)] = [
             ("fallback_application_name", "waiter"), ("keepalives_idle", "15"), ("keepalives_interval", "5"),
@@ -113,7 +113,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         throw PostgreSQLError(.query, "PostgreSQL reported: \(message) (\(state))", sqlState: state)
     }
 
-    /// Returns the value of an error field. For the identifiers of the fields, see
+    /// Returns the value of an error field. For the field identifiers, see
     /// https://www.postgresql.org/docs/current/protocol-error-fields.html
     private func field(_ code: Unicode.Scalar, _ result: LibPQ.Result) -> String? {
         library.resultField(result, Int32(code.value)).map { String(cString: $0) }

@@ -90,8 +90,8 @@ struct LibPQ: Sendable {
         freeMemory = try function("PQfreemem")
     }
 
-    /// The locations to search for the library. They are the locations that the dynamic linker searches and, on macOS,
-    /// the locations used by Homebrew and Postgres.app.
+    /// The locations to search for the library: those that the dynamic linker searches and, on macOS, those used by
+    /// Homebrew and Postgres.app.
     private static var paths: [String] {
         #if os(macOS)
             let name = "libpq.5.dylib"

@@ -92,8 +92,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Stores the state of a part. While the batch of a part is being created, the rows of the part count as being
-    /// sent.
+    /// Stores the state of a part. While a part's batch is being created, the part's rows count as being sent.
     public func update(_ part: BulkPart, of name: String) async throws {
         try await writeParts(name) { table in
             try table.connection.query(
@@ -133,8 +132,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Removes a part. The rows of the part that have no result return to `waiting`, and their reservations are
-    /// released.
+    /// Removes a part. Its rows without a result return to `waiting`, and their reservations are released.
     public func removePart(_ part: BulkPart, of name: String, isAttempt: Bool) async throws -> Int {
         try await writeParts(name) { table in
             let connection = table.connection

@@ -113,7 +113,7 @@ extension PostgreSQLBulkQueue {
             return outcomes
         }
 
-        /// Marks the given rows as being sent, except rows that the worker does not own. Returns the IDs of the marked
+        /// Marks the given rows as being sent, except those that the worker does not own. Returns the IDs of the marked
         /// rows.
         private func mark(_ rows: [Int64]) throws -> Set<Int64> {
             guard !rows.isEmpty else { return [] }

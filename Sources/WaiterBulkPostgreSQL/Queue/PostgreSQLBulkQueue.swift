@@ -14,17 +14,17 @@ internal import WaiterPlatform
 ///
 ///     let queue = try await PostgreSQLBulkQueue("postgres://bulk@db.example.com/bulk")
 ///
-/// The tables are created in the `waiter_bulk` schema on first use. The libpq library is loaded at run time. It also
-/// reads the `PG*` environment variables, service files and `~/.pgpass`. The recommended place for a password is
-/// `~/.pgpass`.
+/// The tables are created in the `waiter_bulk` schema on first use. The libpq library is loaded at run time. In
+/// addition to the connection string, it reads the `PG*` environment variables, service files and `~/.pgpass`. The
+/// recommended place for a password is `~/.pgpass`.
 ///
-/// A worker renews its lease with heartbeats. Leases are measured by the server's clock. If the lease of a worker
-/// expires, other workers recover its rows. If the worker then receives a result for one of these rows, the result is
-/// still stored. If the server restarts, operations continue after the restart.
+/// A worker renews its lease with heartbeats. Leases are measured by the server's clock. If a worker's lease expires,
+/// other workers recover its rows. If the worker then receives a result for one of these rows, the result is still
+/// stored. If the server restarts, operations continue after the restart.
 public final class PostgreSQLBulkQueue: BulkQueue {
     /// The options for a queue.
     public struct Options: Sendable {
-        /// The time that must pass after the last heartbeat of a worker before other workers can recover its rows.
+        /// The time that must pass after a worker's last heartbeat before other workers can recover its rows.
         public var lease: Duration = .seconds(30)
         /// The time after which operations fail if the server cannot be reached or its disk is full. If the first
         /// attempt to connect fails, it is not repeated.

@@ -83,7 +83,7 @@ struct SettlementPlan {
         }
     }
 
-    /// Settles an attempt for a row that another worker recovered after the lease of this worker had expired.
+    /// Settles an attempt for a row that another worker recovered after this worker's lease had expired.
     ///
     /// The maximum cost was counted when the row was recovered. The actual cost now replaces the maximum cost. The
     /// answer is stored regardless of which worker owns the row.
@@ -98,7 +98,7 @@ struct SettlementPlan {
         var row = row
         switch row.state {
         case .claimed:
-            // The other worker has not sent the row yet, so the claim of that worker is removed.
+            // The other worker has not sent the row yet, so that worker's claim is removed.
             change.reserved -= row.reserved ?? 0
             (row.worker, row.reserved) = (nil, nil)
         case .failed, .unknown: change.count(row.state, by: -1)

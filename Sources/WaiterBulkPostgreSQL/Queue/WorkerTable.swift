@@ -73,7 +73,7 @@ struct WorkerTable {
     /// Recovers the rows of dead workers.
     ///
     /// - Parameter atMostOnce: Whether rows that may already have been sent become `unknown` instead of being sent
-    ///   again. The value `true` overrides the setting of the dead worker.
+    ///   again. The value `true` overrides the dead worker's setting.
     /// - Throws: `PostgreSQLError`.
     func recover(atMostOnce: Bool) throws {
         let known = try connection.query(

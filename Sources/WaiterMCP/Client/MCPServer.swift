@@ -71,8 +71,8 @@ public struct MCPServer: Sendable {
     }
 
     private init(name: String, route: Route) throws {
-        // A function name has at most 64 characters, so a longer server name would leave too few characters for the
-        // tool's name.
+        // A function name has at most 64 characters, so a server name of more than 32 characters would leave too few
+        // for the tool's name.
         guard (1...32).contains(name.utf8.count), ToolName.allowed(name) == name else {
             throw MCPError(
                 .configuration,

@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterPlatform
 
-/// The connection to a server. It is opened on demand and reopened after it has been lost.
+/// The connection to a server. It is opened on demand, and reopened if it is lost.
 actor MCPSession {
     /// An open connection with the negotiated protocol.
     struct Link: Sendable {

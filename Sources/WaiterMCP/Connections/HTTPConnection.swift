@@ -155,8 +155,8 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// Notifies a server with sessions that a response is no longer needed. For other servers, closing the connection
-    /// is sufficient.
+    /// If the server uses sessions, notifies it that a response is no longer needed. For any other server, closing the
+    /// connection is sufficient.
     private func announceCancellation(of request: RPCRequest) async {
         guard request.isCancellable, case .session? = request.era else { return }
         let notify: @Sendable () async throws -> Void = { [self] in

@@ -17,7 +17,7 @@ struct HTTPEndpoint: Sendable {
     /// The path, including the query.
     private(set) var path: String
     let headers: HTTPFields
-    /// Masks secrets from the headers in text received from the server.
+    /// A redactor that masks the secrets in these headers wherever they occur in text received from the server.
     let redactor = Redactor()
 
     init(_ url: String, headers: [String: String]) throws(Defect) {

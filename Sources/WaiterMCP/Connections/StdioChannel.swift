@@ -119,8 +119,8 @@ final class StdioChannel: Sendable {
         closer.finish()
     }
 
-    /// Ends all requests after the program has exited. A reason that has been recorded takes precedence over the given
-    /// reason.
+    /// Ends all requests after the program has exited. A previously recorded reason takes precedence over the given
+    /// one.
     func finish(_ code: MCPError.Code, _ message: String) {
         queue.finish()
         let actions = state.withLock { state in

@@ -71,13 +71,13 @@ public struct MCPOptions: Sendable, Hashable {
     public var timeouts: Timeouts
     /// Upper bounds on the data that a server may send.
     public var limits: Limits
-    /// The maximum age of the list of tools. If the list is older, the client requests a new list before a call to find
-    /// out whether the tool has changed.
+    /// The maximum age of the list of tools. If the list is older than this, the client requests a new one before it
+    /// calls a tool, to check whether the tool has changed.
     ///
     /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is requested
     /// before every call.
     public var maxListAge: Duration
-    /// Whether `server/discover` is sent first. If `false`, the protocol with sessions is used.
+    /// Whether `server/discover` is sent first. If `false`, the session-based protocol is used.
     package var discovers = true
 
     /// Creates options.

@@ -24,7 +24,7 @@ public struct ProgramTool: Sendable {
     public let name: String
     /// A description for the model.
     public let description: String?
-    /// The schema of the arguments, or `nil` for a program without arguments.
+    /// The schema of the arguments, or `nil` for a program that takes no arguments.
     public let parameters: JSONSchema?
     /// The maximum size of the result in bytes. A program that prints more is terminated.
     public var outputBytes = 128 << 10
@@ -41,7 +41,7 @@ public struct ProgramTool: Sendable {
     /// - Parameters:
     ///   - name: The name of the tool, which consists of at most 64 letters, digits, `_` and `-`.
     ///   - description: A description for the model.
-    ///   - parameters: The schema of the arguments, or `nil` for a program without arguments.
+    ///   - parameters: The schema of the arguments, or `nil` for a program that takes no arguments.
     ///   - command: The name or path of the program, followed by its arguments.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory, or `nil` for this process's working directory.

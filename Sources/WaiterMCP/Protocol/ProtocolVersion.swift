@@ -7,7 +7,7 @@ enum ProtocolVersion {
     static let withSessions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"]
 }
 
-/// The protocol negotiated by client and server.
+/// The protocol negotiated by the client and the server.
 enum ProtocolEra: Sendable, Hashable {
     /// Requests are independent of each other.
     case stateless(version: String)

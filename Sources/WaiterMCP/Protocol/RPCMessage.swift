@@ -71,7 +71,7 @@ typealias RPCResponse = Result<JSONValue, RPCFailure>
 struct RPCFailure: Error, Sendable, Hashable {
     /// The protocol version of the request is not supported. The data lists the supported versions.
     static let unsupportedVersion = -32022
-    /// The range of error codes that only servers of the stateless protocol report.
+    /// The range of error codes that only servers using the stateless protocol report.
     static let stateless = -32099...(-32020)
 
     var code: Int

@@ -2,8 +2,8 @@
 enum PlainText {
     /// Returns the text without terminal escape sequences and control characters, except for line feeds and tabs.
     ///
-    /// Carriage returns before line feeds are removed. Other carriage returns, such as the carriage returns in progress
-    /// bars, become line feeds.
+    /// Carriage returns before line feeds are removed. Other carriage returns, such as those in progress bars, become
+    /// line feeds.
     static func cleaned(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" && $0 != "\t" }) else { return text }
         var output = String.UnicodeScalarView()
@@ -25,7 +25,7 @@ enum PlainText {
     }
 
     /// Returns the text without control characters and without characters that are invisible to people but not to
-    /// models. These invisible characters are tag characters, zero-width characters and bidirectional controls.
+    /// models. They are tag characters, zero-width characters and bidirectional controls.
     static func visible(_ text: String) -> String {
         let scalars = cleaned(text).unicodeScalars.filter { !isHidden($0) }
         return String(String.UnicodeScalarView(scalars))

@@ -39,8 +39,8 @@ public final class CommandFixture: Sendable {
         try? FileManager.default.removeItem(atPath: home)
     }
 
-    /// The path in `WAITER_TEST_BINARY` if that variable is set. Otherwise, the path of the `waiter` executable that
-    /// was built next to the tests, or `nil` if there is no such executable.
+    /// The path of the `waiter` executable. If `WAITER_TEST_BINARY` is set, its value is used. Otherwise, the path is
+    /// that of the executable built next to the tests, or `nil` if there is no such executable.
     public static let executable: String? = {
         if let path = ProcessInfo.processInfo.environment["WAITER_TEST_BINARY"] { return path }
         // The executable is next to the test bundle on Linux, and next to the bundle's parent directory on macOS.

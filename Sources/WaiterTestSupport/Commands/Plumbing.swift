@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// The descriptors for a command that is about to start, and the test's ends of the command's pipes or terminal.
 struct Plumbing {
-    /// The command's standard input, output and error, in this order.
+    /// The command's standard input, output and error, in that order.
     private(set) var descriptors: [Spawner.Source] = []
     /// The descriptor to which the test writes the command's input.
     private(set) var input: Int32?

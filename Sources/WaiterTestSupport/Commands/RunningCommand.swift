@@ -51,7 +51,7 @@ public final class RunningCommand: Sendable {
             state.isTimedOut = true
             if state.status == nil { kill(processID, SIGKILL) }
         }
-        // A child process of the command can keep the command's streams open, so do not wait for their end.
+        // A child process of the command can keep the command's streams open, so do not wait for them to end.
         output.end()
         error.end()
     }

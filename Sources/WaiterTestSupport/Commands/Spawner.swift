@@ -12,7 +12,7 @@ struct Spawner {
     var executable: String
     var arguments: [String]
     var environment: [String: String]
-    /// Standard input, output and error, in this order.
+    /// Standard input, output and error, in that order.
     var descriptors: [Source]
 
     #if canImport(Darwin)

@@ -25,7 +25,7 @@ public struct Fault: Sendable {
     public var script: Script
     /// The time at which the caller cancels the call.
     public var cancels: Cancellation?
-    /// The deadline that is expected to expire. The clock is advanced until the deadline expires.
+    /// The deadline that is expected to expire. The clock is advanced until it expires.
     public var passes: DeadlineKind?
     /// A closure that returns the expected outcome for a variant.
     public var ending: @Sendable (_ variant: Int) -> FaultEnding
@@ -41,7 +41,7 @@ public struct Fault: Sendable {
     public enum Address: Sendable {
         /// The row's server.
         case server
-        /// The row's server, with an https URL although the server does not use TLS.
+        /// The row's server, with an https URL even though the server does not use TLS.
         case serverWithTLS
         /// A port without a listener.
         case closedPort
@@ -65,7 +65,7 @@ public struct Fault: Sendable {
     public struct Moment: Sendable {
         /// The variant being run.
         public var variant: Int
-        /// The number of earlier requests of this variant.
+        /// The number of requests already received for this variant.
         public var attempt: Int
         /// The gate that the script opens to trigger an action by the caller.
         public var reached: Gate

@@ -43,7 +43,8 @@ public final class FaultStage: Sendable {
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let closedPort: ClosedPort
-    /// The sockets that other tests have connected to an earlier server on the same port as this row's server.
+    /// The local ports of other tests' sockets that are still connected to an earlier server with the same port as this
+    /// row's server.
     private let foreignSockets: Set<Int>
     private let clock: ManualClock
     private let isRecording: Bool

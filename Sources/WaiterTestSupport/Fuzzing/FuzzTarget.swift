@@ -2,7 +2,7 @@
     internal import Waiter
 #endif
 
-/// A part of Waiter that parses untrusted bytes and the invariants that hold for any input.
+/// A part of Waiter that parses untrusted bytes, together with the invariants that hold for any input.
 ///
 /// The fuzzer (`make fuzz`) calls the target with generated inputs. The tests call it with the corpus that the fuzzer
 /// saved. `Fuzz/run` compiles this file together with the sources that it needs, without the surrounding module.

@@ -1,5 +1,5 @@
-/// Counts the tokens of pieces in batches. Each piece is looked up in the cache and then in the vocabulary. If both
-/// lookups fail, the piece is merged.
+/// Counts the tokens in pieces, processing the pieces in batches. Each piece is looked up in the cache and then in the
+/// vocabulary. If both lookups fail, the piece is merged.
 struct CountingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A fixed-size cache that maps pieces to token counts. New pieces evict older pieces.
+/// A fixed-size cache that maps pieces to token counts. New pieces evict older ones.
 ///
 /// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries. An entry is the key of a piece, with the
 /// token count in the top four bits. Longer pieces are stored in lines. A line contains the bytes of the piece,
@@ -36,7 +36,7 @@ struct PieceCache {
     }
 
     let scale: Scale
-    /// The number of pieces of at most 15 bytes that fit into the cache.
+    /// The number of pieces of at most 15 bytes that fit in the cache.
     let capacity: Int
     private let memory: UnsafeMutableRawPointer?
     let entries: UnsafeMutablePointer<UInt64>

@@ -1,5 +1,5 @@
 extension TokenEngine {
-    /// Counts the tokens of the pieces that are followed by enough readable bytes for the scanner. Also returns the
+    /// Counts the tokens in the pieces that are followed by enough readable bytes for the scanner. Also returns the
     /// offset of the first piece that is not counted.
     @inline(never)
     func countPieces(

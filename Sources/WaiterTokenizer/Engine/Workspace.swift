@@ -24,7 +24,7 @@ final class Workspace: @unchecked Sendable {
 
     /// The number of bytes that must be readable after a piece.
     static var padding: Int { 64 }
-    /// The maximum length of a text that is copied as a whole.
+    /// The maximum length of text that is copied in full.
     static var copied: Int { 2048 }
 
     deinit {

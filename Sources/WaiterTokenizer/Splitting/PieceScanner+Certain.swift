@@ -6,7 +6,7 @@ extension PieceScanner {
             (pieces.run, pieces.from) = beginning(of: pieces.end)
             let end = end(of: pieces.end)
             // After a word, the scanner looks ahead for an uppercase letter. After whitespace, it looks ahead for more
-            // whitespace. Beyond that, it looks ahead for at most a contraction.
+            // whitespace. Beyond these characters, it looks ahead by at most the length of a contraction.
             var seen = end
             while seen < count {
                 let (kind, length) = character(seen)
@@ -26,7 +26,7 @@ extension PieceScanner {
     }
 }
 
-/// Pieces whose ends do not depend on the text that follows and the start of the next piece.
+/// The pieces whose ends do not depend on the text that follows, together with the start of the next piece.
 struct CertainPieces {
     /// The end of the last certain piece other than whitespace. If the text is truncated at this offset, the ends up to
     /// the offset do not change.

@@ -96,8 +96,8 @@ struct PieceScanner<Rule: SplitRule> {
 
     // MARK: Runs
 
-    /// Returns the end of a run of uppercase letters followed by lowercase letters. Caseless characters count as
-    /// uppercase and as lowercase letters.
+    /// Returns the end of a run of uppercase letters followed by lowercase letters. Caseless characters count as both
+    /// uppercase and lowercase letters.
     ///
     /// If the run has no trailing lowercase letters, the word ends after the last caseless character, if there is one.
     private func endOfWord(_ start: Int) -> Int {

@@ -8,8 +8,7 @@ enum SplitPattern {
     case o200k
     /// Contractions are separate pieces. Numbers have up to three digits.
     case cl100k
-    /// The rule of GPT-2, in which only a space can be attached to the front of a word, a number or a run of
-    /// punctuation.
+    /// The GPT-2 rule, in which only a space can be attached to the front of a word, a number or a run of punctuation.
     case r50k
 }
 

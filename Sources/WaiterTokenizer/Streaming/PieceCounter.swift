@@ -1,4 +1,4 @@
-/// Counts the tokens of a single piece received in chunks, in bounded memory.
+/// Counts the tokens in a single piece that is received in chunks, using a bounded amount of memory.
 ///
 /// A token sequence is valid if all of its adjacent tokens are compatible. Any prefix of a valid sequence is the
 /// encoding of the bytes that the prefix covers. A token boundary is therefore final as soon as it is contained in

@@ -1,4 +1,5 @@
-/// Counts the tokens of text received in chunks as if the text were a single string. The text may be split at any byte.
+/// Counts the tokens in text that is received in chunks, as if the text were a single string. The text may be split at
+/// any byte.
 ///
 /// Only text whose tokens are not final is buffered. The size of the buffer stays below 1 MB, even for text with no
 /// piece boundary, such as one endlessly repeated letter, digit, space or line break.

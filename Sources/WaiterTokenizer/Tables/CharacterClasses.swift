@@ -1,6 +1,7 @@
 internal import CWaiterTokenizer
 
-/// The character classes used by the splitting rules, in the Unicode version of the reference implementation.
+/// The character classes used by the splitting rules, as defined by the Unicode version that the reference
+/// implementation uses.
 ///
 /// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct CharacterClasses: @unchecked Sendable {
@@ -28,7 +29,7 @@ struct CharacterClass: Equatable {
     /// Uppercase and titlecase letters.
     static var upper: Self { @inline(__always) get { Self(rawValue: 0) } }
     static var lower: Self { @inline(__always) get { Self(rawValue: 1) } }
-    /// Letters without case and modifier letters.
+    /// Caseless letters and modifier letters.
     static var caseless: Self { @inline(__always) get { Self(rawValue: 2) } }
     static var mark: Self { @inline(__always) get { Self(rawValue: 3) } }
     static var number: Self { @inline(__always) get { Self(rawValue: 4) } }
@@ -41,6 +42,6 @@ struct CharacterClass: Equatable {
     @inline(__always) var isLetter: Bool { rawValue <= 2 }
     @inline(__always) var isLetterOrMark: Bool { rawValue <= 3 }
     @inline(__always) var isSpace: Bool { self == .space || self == .newline }
-    /// Whether the characters in the class are not whitespace, letters or numbers.
+    /// Whether the class consists of characters other than whitespace, letters and numbers.
     @inline(__always) var isOther: Bool { self == .other || self == .mark }
 }

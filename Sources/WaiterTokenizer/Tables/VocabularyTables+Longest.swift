@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// Returns the longest token that begins the text at `start` and has at most `count` bytes.
+    /// Returns the longest token that matches the text at `start` and has at most `count` bytes.
     ///
     /// `count` must be at least 1. Sixteen bytes must be readable at `start`, regardless of `count`.
     @inline(__always)

@@ -27,7 +27,7 @@ struct VocabularyTables: @unchecked Sendable {
     /// parts are the token itself.
     private let splits: Bytes
     let single: UnsafePointer<UInt32>
-    /// The token of each byte pair. The top bit is set if three-byte tokens start with the pair.
+    /// The token for each byte pair. The top bit is set if three-byte tokens start with the pair.
     let double: UnsafePointer<UInt32>
     /// The first ID outside the vocabulary. The limit is needed because r50k_base is a prefix of p50k_base and shares
     /// its tables.
