@@ -16,7 +16,7 @@ final class BulkMeter: CallMeter {
 
         let willSend: @Sendable () async throws -> Void
         let facts = Mutex(Facts())
-        /// The record of the row's admission by the rate limiter. The record ends when an attempt ends.
+        /// The rate limiter's record of the row's admission. The meter ends it when an attempt ends.
         private let pass: Mutex<(any AttemptRecord)?>
 
         init(pass: (any AttemptRecord)? = nil, willSend: @escaping @Sendable () async throws -> Void) {
@@ -27,7 +27,7 @@ final class BulkMeter: CallMeter {
         /// Whether the request may have reached the server.
         var wasSent: Bool { facts.withLock { $0.outcome.map { $0 != .unsent } ?? false } }
 
-        /// Returns the record of the admission when this method is first called, and `nil` afterward.
+        /// Returns the admission record the first time that this method is called, and `nil` afterward.
         func takePass() -> (any AttemptRecord)? {
             pass.withLock { pass in
                 defer { pass = nil }

@@ -68,8 +68,8 @@ extension LiveBulkEngine {
 
     /// Waits until the rate limiter admits a row.
     ///
-    /// - Returns: The record of the admission, or `nil` if the run has to stop. If the row is not sent after all, the
-    ///   caller ends the record, which returns the admission to the limiter.
+    /// - Returns: The admission record, or `nil` if the run has to stop. If the row is not sent after all, the caller
+    ///   ends the record, which returns the admission to the limiter.
     /// - Throws: `CancellationError`.
     private func pass(
         for row: BulkRow,

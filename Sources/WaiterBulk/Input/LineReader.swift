@@ -7,7 +7,7 @@ package struct LineReader {
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
-    /// The number of the most recently returned line, starting at 1.
+    /// The number of the most recently returned line, counting from 1.
     package private(set) var number = 0
     /// The FNV-1a hash of all bytes read.
     package private(set) var hash = FNV1a()

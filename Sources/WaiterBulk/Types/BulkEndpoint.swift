@@ -11,8 +11,8 @@ enum BulkEndpoint {
         "/v1/completions": "completions.create",
     ]
 
-    /// The paths with which an unknown path is compared to detect misspellings. These paths include the endpoints of
-    /// OpenAI's Batch API that have no operation name.
+    /// The paths with which an unknown path is compared to detect misspellings. They include OpenAI's Batch API
+    /// endpoints that have no operation name.
     static let known =
         operations.keys.sorted()
         + [BatchRequest.Endpoint.imageGenerations, .imageEdits, .videos].map(\.rawValue)

@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// A connection to a server. It must be used by only one thread at a time.
 ///
-/// To support connection poolers, this type does not use named prepared statements. For the same reason, this type
-/// changes settings only for the duration of a transaction.
+/// To support connection poolers, this type does not use named prepared statements. For the same reason, it changes
+/// settings only for the duration of a transaction.
 // The `Sendable` conformance is unchecked, because only the thread of the `PostgreSQLSession` uses the connection.
 final class PostgreSQLConnection: @unchecked Sendable {
     private let library: LibPQ

@@ -22,10 +22,9 @@ extension PostgreSQLBulkQueue {
     }
 
     /// Calls a closure that writes to the parts of a run. Writing is allowed if this process is a worker of the run, or
-    /// if no other worker uses the parts.
+    /// if no other worker uses the parts. Two processes therefore never change the same part.
     ///
-    /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` if writing is not allowed. Two processes therefore
-    ///   never change the same part.
+    /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` if writing is not allowed.
     private func writeParts<Value: Sendable>(
         _ name: String,
         _ body: @escaping @Sendable (RunTable) throws -> Value

@@ -96,8 +96,8 @@ extension PostgreSQLBulkQueue {
 
     /// Removes a run along with its rows and results.
     public func remove(_ name: String) async throws {
-        // If this process fails to load a run, the run is removed while this process is still registered as a worker of
-        // the run. That worker is ignored.
+        // If loading a run fails, this process removes the run while the process is still registered as one of the
+        // run's workers. That worker is ignored.
         let loader = registry.withLock { $0.loaded[name] == nil ? nil : $0.workers[name]?.id }
         let run = try await session.write { connection in
             let found = try connection.query(

@@ -40,7 +40,7 @@ enum PostgreSQLSchema {
         return Int(try connection.execute("SELECT version FROM waiter_bulk.schema_version").first?.integer(0) ?? 0)
     }
 
-    /// The migration that creates the tables for runs, their rows, and the workers.
+    /// The migration that creates the tables for runs, their rows and their workers.
     ///
     /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input.
     /// - A worker is alive until `expires_at`, which is `lease` milliseconds after its last heartbeat according to the

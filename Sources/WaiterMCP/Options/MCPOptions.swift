@@ -74,8 +74,8 @@ public struct MCPOptions: Sendable, Hashable {
     /// The maximum age of the list of tools. If the list is older than this, the client requests a new one before it
     /// calls a tool, to check whether the tool has changed.
     ///
-    /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is requested
-    /// before every call.
+    /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is
+    /// requested before every call.
     public var maxListAge: Duration
     /// Whether `server/discover` is sent first. If `false`, the session-based protocol is used.
     package var discovers = true

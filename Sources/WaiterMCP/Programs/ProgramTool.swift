@@ -45,7 +45,8 @@ public struct ProgramTool: Sendable {
     ///   - command: The name or path of the program, followed by its arguments.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory, or `nil` for this process's working directory.
-    /// - Throws: `OpenAIError` with code `.configuration` if the command is empty or contains an unclosed quotation mark.
+    /// - Throws: `OpenAIError` with code `.configuration` if the command is empty or contains an unclosed quotation
+    ///   mark.
     public init(
         _ name: String,
         description: String?,
@@ -85,7 +86,8 @@ public struct ProgramTool: Sendable {
 
     /// Runs the program with JSON arguments.
     ///
-    /// - Returns: The output of the program, or a description of its failure with `isError` set. Control characters are removed.
+    /// - Returns: The output of the program, or a description of its failure with `isError` set. Control characters are
+    ///   removed.
     /// - Throws: `CancellationError`.
     public func call(_ arguments: JSONValue) async throws -> ToolOutput {
         let run = ProgramRun(command: command, outputLimit: outputBytes, timeLimit: timeLimit, clock: clock)

@@ -55,8 +55,8 @@ enum ToolResult {
     /// Returns the decoded size of base64 text in bytes.
     private static func size(of base64: JSONValue?) -> Int { (base64?.stringValue?.utf8.count ?? 0) / 4 * 3 }
 
-    /// Returns whether the text equals the structured content as JSON. Some servers wrap values that are not objects in
-    /// an object with the single member `result`, so the text can also equal the value of that member.
+    /// Returns whether the text equals the structured content as JSON. If a value is not an object, some servers wrap
+    /// it in an object with the single member `result`, so the text can also equal the value of that member.
     private static func repeats(_ text: String, _ structured: JSONValue) -> Bool {
         let parsed = try? JSONValue(parsingForeign: Array(text.utf8))
         if parsed == structured { return true }

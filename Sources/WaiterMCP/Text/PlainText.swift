@@ -25,7 +25,7 @@ enum PlainText {
     }
 
     /// Returns the text without control characters and without characters that are invisible to people but not to
-    /// models. They are tag characters, zero-width characters and bidirectional controls.
+    /// models. These are tag characters, zero-width characters and bidirectional controls.
     static func visible(_ text: String) -> String {
         let scalars = cleaned(text).unicodeScalars.filter { !isHidden($0) }
         return String(String.UnicodeScalarView(scalars))
@@ -47,7 +47,8 @@ enum PlainText {
     /// Returns a prefix of the text that has at most `limit` bytes. If anything was omitted, a note is appended.
     static func truncated(_ text: String, limit: Int) -> String {
         guard text.utf8.count > limit else { return text }
-        // Truncate between scalars. Part of a scalar would become U+FFFD, and a grapheme cluster can be arbitrarily long.
+        // Truncate between scalars. Part of a scalar would become U+FFFD, and a grapheme cluster can be arbitrarily
+        // long.
         var size = 0
         let start = text.unicodeScalars.prefix { scalar in
             size += UTF8.width(scalar)

@@ -16,7 +16,7 @@ public final class CommandFixture: Sendable {
 
     private static let spawning = Mutex(())
     /// The maximum number of concurrent commands. All fixtures share this limit. Tests run concurrently, and their
-    /// commands would time out if too many commands ran at once.
+    /// commands would time out if too many of them ran at once.
     private static let shared = Slots(6)
     private let slots: Slots
 
@@ -39,8 +39,8 @@ public final class CommandFixture: Sendable {
         try? FileManager.default.removeItem(atPath: home)
     }
 
-    /// The path of the `waiter` executable. If `WAITER_TEST_BINARY` is set, its value is used. Otherwise, the path is
-    /// that of the executable built next to the tests, or `nil` if there is no such executable.
+    /// The path of the `waiter` executable, or `nil` if there is none. The path is the value of `WAITER_TEST_BINARY` if
+    /// that variable is set. Otherwise, it is the path of the executable that was built next to the tests.
     public static let executable: String? = {
         if let path = ProcessInfo.processInfo.environment["WAITER_TEST_BINARY"] { return path }
         // The executable is next to the test bundle on Linux, and next to the bundle's parent directory on macOS.

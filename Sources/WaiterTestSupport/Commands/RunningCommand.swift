@@ -102,7 +102,8 @@ public final class RunningCommand: Sendable {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }
 
-    /// Waits until standard output or the terminal has received `count` bytes. Returns `false` if the command ends first.
+    /// Waits until standard output or the terminal has received `count` bytes. Returns `false` if the command ends
+    /// first.
     public func waitForOutput(bytes count: Int) async -> Bool {
         await output.wait { $0.count >= count }
     }

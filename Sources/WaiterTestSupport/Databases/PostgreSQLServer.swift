@@ -72,8 +72,9 @@ public final class PostgreSQLServer: Sendable {
     }
 
     private func run(_ program: String, _ arguments: [String]) throws {
-        // The other user might not have access to the working directory of the tests. `Process` is not used, because it
-        // waits for all processes that inherit its descriptors. The server is one of these processes.
+        // If the server runs as another user, that user might not have access to the tests' working directory.
+        // `Process` is not used, because it waits for all processes that inherit its descriptors, and the server is one
+        // of them.
         let user = geteuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
         let spawner = Spawner(
             executable: "/bin/sh",

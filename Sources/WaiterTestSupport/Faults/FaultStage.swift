@@ -53,7 +53,7 @@ public final class FaultStage: Sendable {
     private let headHasCome = Gate()
     private let state: StateBox
 
-    /// The state shared by server and client.
+    /// The state shared by the server and the client.
     private final class StateBox: Sendable {
         let value = Mutex(State())
 

@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// Inspects the open descriptors of this process.
 public enum OpenSockets {
-    /// Returns the local ports of the sockets that are connected to a loopback port. The server's own ends of the
-    /// connections are not included.
+    /// Returns the local ports of the sockets that are connected to the given loopback port. The server's own ends of
+    /// the connections are not included.
     ///
     /// The system can assign the port of a stopped server to a new server while clients of the old server still hold
     /// their sockets open. A leak test therefore records the open ports before it opens its first connection. At the

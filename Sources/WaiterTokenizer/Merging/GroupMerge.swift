@@ -5,7 +5,7 @@ internal import CWaiterTokenizer
 /// Every position in a piece has a number. The high bits of the number contain the ID that results from merging the
 /// token at the position with the next token, and the low bits contain the position. The lowest number determines the
 /// next merge. The result of a lookup is accepted provisionally if 14 bits of the hash match. The result is verified
-/// only when its number becomes the lowest.
+/// only when the position's number becomes the lowest.
 struct GroupMerge {
     /// The number of pieces that are merged concurrently.
     private static var width: Int { @inline(__always) get { 16 } }

@@ -1,9 +1,9 @@
 /// Merges pieces of any length in linear time.
 ///
 /// At each position, the algorithm takes the longest token that is compatible with the previous token. After
-/// backtracking to a position, the algorithm takes the next shorter token instead. If no token is compatible, the
-/// algorithm marks the position as dead and backtracks over the previous token. Any text has exactly one token sequence
-/// in which all adjacent tokens are compatible, so the first sequence that reaches the end is the result.
+/// backtracking to a position, it takes the next shorter token instead. If no token is compatible, it marks the
+/// position as dead and backtracks over the previous token. Any text has exactly one token sequence in which all
+/// adjacent tokens are compatible, so the first sequence that reaches the end is the result.
 struct LongMerge {
     private struct Space {
         var capacity = 0

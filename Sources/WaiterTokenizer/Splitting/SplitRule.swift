@@ -4,7 +4,8 @@ protocol SplitRule {
 }
 
 enum SplitPattern {
-    /// A word ends at a change from lowercase to uppercase, and includes its contraction. Numbers have up to three digits.
+    /// A word ends at a change from lowercase to uppercase, and includes its contraction. Numbers have up to three
+    /// digits.
     case o200k
     /// Contractions are separate pieces. Numbers have up to three digits.
     case cl100k

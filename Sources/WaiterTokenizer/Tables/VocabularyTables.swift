@@ -9,8 +9,8 @@ struct VocabularyTables: @unchecked Sendable {
     private let text: Bytes
     /// The offset in `text` of each block of 256 IDs.
     private let bases: UnsafePointer<UInt32>
-    /// The offsets of a block's tokens from the block's base, followed by the offset of the end. There are 257 offsets
-    /// per block.
+    /// The offsets of a block's tokens from the block's base, followed by the end offset of the last token. There are
+    /// 257 offsets per block.
     private let offsets: UnsafePointer<UInt16>
     /// The start of each bucket of long tokens in `longEntries`. Within a bucket, longer tokens come first.
     let longStarts: UnsafePointer<UInt32>
