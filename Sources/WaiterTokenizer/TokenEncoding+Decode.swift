@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the bytes of the given tokens. Special tokens are also decoded.
+    /// Returns the bytes that the given tokens represent. Special tokens are also decoded.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken` for an ID that is not in the encoding.
     public func decode(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> [UInt8] {
@@ -12,14 +12,15 @@ extension TokenEncoding {
         return bytes
     }
 
-    /// Returns the text of the given tokens. Invalid UTF-8, such as a truncated character, is replaced by U+FFFD.
+    /// Returns the text that the given tokens represent. Invalid UTF-8, such as a truncated character, is replaced by
+    /// U+FFFD.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken`.
     public func decodeText(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {
         String(decoding: try decode(tokens), as: UTF8.self)
     }
 
-    /// Returns the text of the given tokens. The text must be valid UTF-8.
+    /// Returns the text that the given tokens represent. The decoded bytes must be valid UTF-8.
     ///
     /// - Throws: `TokenizerError` with code `invalidText` or `unknownToken`.
     public func decodeStrictly(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {

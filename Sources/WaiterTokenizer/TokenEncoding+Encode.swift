@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the tokens of a string. Special tokens in the string are treated as ordinary text.
+    /// Encodes a string as tokens. Special tokens in the string are treated as ordinary text.
     ///
     /// The IDs are the same as those returned by tiktoken's `encode_ordinary`.
     public func encode(_ text: String) -> [UInt32] {
@@ -7,7 +7,7 @@ extension TokenEncoding {
             ?? Array(text.utf8).withUnsafeBytes { core.encode($0) }
     }
 
-    /// Returns the tokens of UTF-8 text.
+    /// Encodes UTF-8 text as tokens.
     ///
     /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset of the first invalid byte.
     public func encode(utf8 bytes: UnsafeRawBufferPointer) throws(TokenizerError) -> [UInt32] {
@@ -15,7 +15,7 @@ extension TokenEncoding {
         return core.encode(bytes)
     }
 
-    /// Returns the tokens of UTF-8 text.
+    /// Encodes UTF-8 text as tokens.
     ///
     /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset of the first invalid byte.
     public func encode(utf8 bytes: [UInt8]) throws(TokenizerError) -> [UInt32] {
@@ -23,7 +23,7 @@ extension TokenEncoding {
         return bytes.withUnsafeBytes { core.encode($0) }
     }
 
-    /// Returns the tokens of a string. Special tokens in the string are treated according to a rule.
+    /// Encodes a string as tokens. Special tokens in the string are treated according to a rule.
     ///
     /// - Throws: `TokenizerError` with code `refusedSpecialToken` and the offset of the first disallowed token.
     public func encode(_ text: String, special: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {

@@ -44,7 +44,7 @@ extension RemoteBulkEngine {
         }
     }
 
-    /// Stores the results of each batch after the batch has ended.
+    /// Stores each batch's results after the batch has ended.
     private func collect(_ work: BulkWork) async throws {
         var interval = options.polling.interval
         while true {

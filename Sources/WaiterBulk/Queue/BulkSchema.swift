@@ -14,7 +14,7 @@ enum BulkSchema {
     ///   `uncertain` is the total maximum cost of attempts whose cost is unknown.
     /// - `part` is a set of rows that are sent together in one of the provider's batches. Unlike the rows of a dead
     ///   worker, the rows of a part are not recovered, because the batch outlives the process.
-    /// - `ended` is the position of a result when the results of its run are sorted by completion.
+    /// - `ended` is the position of a result among the run's results, in order of completion.
     private static let runs = """
         CREATE TABLE run (
             id INTEGER PRIMARY KEY,

@@ -26,7 +26,7 @@ struct BulkTable {
     /// The number of bits of a row ID that store the row's position in its run.
     static let shift: Int64 = 40
 
-    /// The ID that precedes the ID of the first row.
+    /// The ID immediately before the first row's ID.
     var origin: Int64 { run << Self.shift }
 
     /// Reads a row with the columns `id`, `custom_id`, `path`, `body`, `attempts` and `generation`.

@@ -159,7 +159,7 @@ extension PostgreSQLBulkQueue {
 
         private var connection: PostgreSQLConnection { table.connection }
 
-        /// Returns the claim and the ID of the worker. If the previous lease was lost, the ID is new.
+        /// Returns the claim and the worker's ID. If the previous lease was lost, the ID is new.
         func claim(
             upTo count: Int,
             _ name: String,

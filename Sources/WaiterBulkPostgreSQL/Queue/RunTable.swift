@@ -13,9 +13,9 @@ struct RunTable {
     /// The number of bits in a row's ID that contain its position in the run.
     static let shift: Int64 = 40
 
-    /// The ID that precedes the ID of the first row.
+    /// The ID immediately before the first row's ID.
     var origin: Int64 { run << Self.shift }
-    /// The ID that follows the highest possible ID of a row.
+    /// The ID immediately after the highest possible row ID.
     var end: Int64 { (run + 1) << Self.shift }
 
     init(run: Int64, _ connection: PostgreSQLConnection) {

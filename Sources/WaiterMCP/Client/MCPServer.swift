@@ -22,7 +22,7 @@ public struct MCPServer: Sendable {
     ///   - command: The name or path of the program, followed by its arguments. The command line is split into words
     ///     according to shell syntax, but no shell is run. Variables, wildcards, pipes and redirections are not
     ///     supported.
-    ///   - name: The name of the server. The default is the name of the program.
+    ///   - name: The name of the server. The default is the program's name.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory, or `nil` for this process's working directory.
     /// - Returns: The server. The program has not been started yet.

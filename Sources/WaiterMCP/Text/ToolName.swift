@@ -3,7 +3,7 @@ enum ToolName {
     /// The maximum length of a function name in the OpenAI protocol.
     private static let maximumLength = 64
 
-    /// Returns the name of a tool prefixed with the name of its server, such as `time__now`.
+    /// Returns a tool's name prefixed with its server's name, such as `time__now`.
     ///
     /// Characters that are not allowed in function names become `_`. If a name is changed or truncated, a checksum of
     /// the original name is appended to keep the names of different tools distinct.
