@@ -4,7 +4,7 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public var value: Value
     /// The status, headers, request ID and rate limits.
     public var head: ResponseHead
-    /// The body after decompression. For a stream, the body is empty, because the bytes of a stream are read through
+    /// The body after decompression. For a stream, the body is empty, because the stream's bytes are read through
     /// `value`.
     public var body: [UInt8]
 

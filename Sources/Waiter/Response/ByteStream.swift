@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 ///     for try await chunk in try await client.audio.speech.stream(request) { player.enqueue(chunk) }
 ///
-/// The stream buffers at most the data of a single network read. Leaving the loop or releasing the stream closes the
+/// The stream buffers at most the data from a single network read. Leaving the loop or releasing the stream closes the
 /// connection. A stream can be iterated only once. If the connection fails before the end, the stream throws
 /// `OpenAIError` with code `.streamTruncated`. Cancelling the task throws `CancellationError`.
 public struct ByteStream: AsyncSequence, Sendable {

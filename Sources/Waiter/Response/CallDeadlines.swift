@@ -16,12 +16,12 @@ package final class CallDeadlines: Sendable {
 
     private struct State {
         var entry: Int?
-        /// The time at which the queue next checks this call. Later deadlines do not have to be registered.
+        /// The time at which the queue next checks this call. Deadlines after that time do not have to be registered.
         var registered: Duration
         var total: Wait
-        /// The current wait, or `nil` if there is no current wait. The total deadline also applies during this wait.
+        /// The current wait, or `nil` if there is none. The total deadline also applies during this wait.
         var wait: Wait?
-        /// The wait for the first content, or `nil` if there is no such deadline or if content has already been
+        /// The wait for the first content, or `nil` if this wait has no deadline or if content has already been
         /// received.
         var content: Wait?
         var hasContent = false
@@ -167,8 +167,7 @@ package final class CallDeadlines: Sendable {
         if let expired { throw expired }
     }
 
-    /// Records that the response head of an attempt has been received or that the attempt has failed. Later progress
-    /// reports are ignored.
+    /// Records that an attempt has received its response head or has failed. Subsequent progress reports are ignored.
     private func endAttempt() {
         let now = clock.now()
         state.withLock { state in
@@ -182,7 +181,7 @@ package final class CallDeadlines: Sendable {
         timeouts.firstContent.map { Wait(kind: .firstContent, deadline: now + $0, limit: $0) }
     }
 
-    /// Returns the receiver of progress reports for an attempt. The receiver also notifies the attempt's tracker when
+    /// Returns the receiver of progress reports for an attempt. The receiver also notifies the attempt's tracker that
     /// the request is being sent.
     func progress(noting tracker: AttemptTracker?) -> TransportProgress {
         TransportProgress { [weak self] phase in

@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// Monitors the deadlines of all of a client's calls with a single sleeping task, instead of one task per call.
+/// Monitors the deadlines of all calls made by a client, using a single sleeping task instead of one task per call.
 ///
 /// Calls usually end long before their deadlines. The sleep is restarted only for a deadline that is earlier than the
 /// end of the sleep. Adding or removing an entry therefore usually requires only a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
-    /// A closure called when its deadline has passed. The closure returns the time of its next call, or `nil` if no
-    /// further call is needed.
+    /// A closure called when its deadline has passed. The closure returns the time at which it must be called again, or
+    /// `nil` if it is no longer needed.
     typealias Check = @Sendable (_ now: Duration) -> Duration?
 
     private struct State {

@@ -95,7 +95,8 @@ final class FileDownload: Sendable {
         }
     }
 
-    /// Returns a validator that guarantees identical bytes, or `nil` for a weak validator (RFC 9110, section 8.8.3).
+    /// Returns the validator if it is strong and therefore guarantees identical bytes, or `nil` if it is weak (RFC
+    /// 9110, section 8.8.3).
     private static func strong(_ validator: String) -> String? {
         validator.hasPrefix("\"") && validator.hasSuffix("\"") && validator.utf8.count > 1 ? validator : nil
     }

@@ -58,7 +58,7 @@ final class PartialFile {
 
     /// Flushes the file to disk and renames it to its final name, replacing an existing file.
     ///
-    /// - Throws: `FileFailure` if an operation fails. The temporary file is then deleted.
+    /// - Throws: `FileFailure` if an operation fails, in which case the temporary file is deleted.
     func finish() throws(FileFailure) {
         guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
             throw Self.failure("cannot save to \(path)")

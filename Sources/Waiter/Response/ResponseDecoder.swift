@@ -2,7 +2,7 @@ package import HTTPTypes
 
 /// Decodes a successful response into the value of an operation.
 ///
-/// Each call creates its own decoder so that the decoder can store data received by earlier attempts.
+/// Each call creates its own decoder, which can store data received by earlier attempts of the call.
 package struct ResponseDecoder<Output: Sendable>: Sendable {
     package typealias Decode = @Sendable (SuccessfulResponse) async throws -> APIResponse<Output>
 

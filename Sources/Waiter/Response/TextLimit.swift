@@ -7,8 +7,9 @@ package struct TextLimit: Sendable, Hashable {
 
     /// Creates a limit from a number of tokens.
     ///
-    /// No token in a common vocabulary is longer than 256 bytes. Some servers count reasoning and tool calls, while
-    /// others do not. The limit does not have to be exact, as long as legitimate answers never reach the limit.
+    /// No token in a common vocabulary is longer than 256 bytes. Some servers count reasoning and tool calls toward the
+    /// number of tokens, while others do not. The limit does not have to be exact, as long as legitimate answers never
+    /// reach it.
     package init(tokens: Int) {
         self.tokens = tokens
         let (product, overflow) = max(0, tokens).multipliedReportingOverflow(by: 512)

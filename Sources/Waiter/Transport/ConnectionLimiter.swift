@@ -35,7 +35,7 @@ package final class ConnectionLimiter: Sendable {
         state = Mutex(State(free: limit))
     }
 
-    /// Takes a slot if a slot is free. Returns whether a slot was taken.
+    /// Takes a slot if one is free, and returns whether a slot was taken.
     package func tryAcquire() -> Bool {
         state.withLock { state in
             guard !state.isClosed, state.free > 0 else { return false }

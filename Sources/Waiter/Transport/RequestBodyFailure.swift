@@ -1,5 +1,4 @@
-/// A failure to read a request's body while the body is being sent. The failure was not caused by the server or the
-/// network.
+/// A failure to read a request body while it is being sent. The failure was not caused by the server or the network.
 ///
 /// Transports wrap errors thrown by `BodyStream.Reader.next()` in this type, to distinguish them from connection
 /// failures.

@@ -16,7 +16,8 @@ public final class ResponseBody: Sendable {
         self.init(channel: channel)
     }
 
-    /// Creates a body whose chunks are written by a closure, for use in transports and middleware.
+    /// Creates a body whose chunks are written by a closure. This initializer is intended for transports and
+    /// middleware.
     ///
     /// `produce` receives a writer, and runs in a task owned by the body. The task is cancelled when the body is
     /// released. If `produce` throws, the body ends with that error.

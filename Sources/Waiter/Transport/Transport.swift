@@ -20,8 +20,8 @@ public protocol Transport: Sendable {
     /// Whether `send` never blocks its thread. If so, the client may call `send` on an event loop.
     var neverBlocks: Bool { get }
 
-    /// Waits up to the grace period for requests in progress to end. Then cancels the remaining requests and closes all
-    /// connections.
+    /// Waits for requests in progress to end, but no longer than the grace period. Then cancels any remaining requests
+    /// and closes all connections.
     func shutdown(gracePeriod: Duration) async
 }
 

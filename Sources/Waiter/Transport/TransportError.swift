@@ -4,7 +4,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public var failure: ConnectionFailure
     /// A one-line description of the cause, such as `connection refused`.
     public var reason: String
-    /// Whether the server closed a keep-alive connection before the first byte of the response.
+    /// Whether the server closed a keep-alive connection before the first byte of the response was received.
     ///
     /// If so, repeating the request on a new connection does not count as a retry.
     public var isStaleConnection: Bool

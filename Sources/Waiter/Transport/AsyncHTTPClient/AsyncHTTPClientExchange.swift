@@ -18,10 +18,10 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         var isSent = false
         var hasHead = false
         var isOver = false
-        /// Whether the reader requested data before the event loop began to wait for a data request.
+        /// Whether the reader requested data while the event loop was not waiting for it to do so.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
-        /// The task that reads the request body while the body is being sent, or `nil` if there is no such task.
+        /// The task that reads the request body while it is being sent, or `nil` if there is no such task.
         var upload: Task<Void, Never>?
 
         func deliverHead() {

@@ -49,7 +49,7 @@ enum AsyncHTTPClientFailure {
     }
 
     /// Returns the given failure with the proxy as the cause. The failure must have occurred before the request was
-    /// sent. TLS failures are returned unchanged, because the server is the cause of such failures.
+    /// sent. TLS failures are returned unchanged, because they are caused by the server.
     private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
         var failure = failure
         let name = "the proxy \(proxy)"
@@ -111,8 +111,8 @@ enum AsyncHTTPClientFailure {
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case _ where !isSent && route.proxy != nil:
-            // If a proxy closes the connection early, the tunnel handler is removed first. The handler then throws an
-            // error of a private type.
+            // If a proxy closes the connection early, the tunnel handler throws an error of a private type when it is
+            // removed.
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         default:
             return TransportError(.other, reason: "the connection failed", underlying: error)
@@ -187,7 +187,7 @@ enum AsyncHTTPClientFailure {
         func permanent(_ reason: String) -> TransportError {
             TransportError(.tls, reason: "TLS: \(reason)", isPermanent: true, underlying: error)
         }
-        // A connection closed during the handshake is not a rejection, so another attempt may succeed.
+        // Closing the connection during the handshake is not a rejection, so another attempt may succeed.
         if has("EOF during handshake", "eofDuringHandshake") {
             let reason = "TLS: the server closed the connection during the handshake"
             return TransportError(.tls, reason: reason, underlying: error)

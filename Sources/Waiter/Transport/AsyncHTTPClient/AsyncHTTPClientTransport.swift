@@ -63,13 +63,13 @@ public final class AsyncHTTPClientTransport: Transport {
         settings.dnsOverride = addresses
         let host = configuration.baseURL.host
         // RFC 6761 reserves these names for loopback addresses, but not all name servers follow the RFC. `isLoopback`
-        // also relies on this mapping.
+        // relies on this mapping.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
         // The HTTP stack does not need a tracer, because spans can be created in middleware. By default, the stack uses
         // the global tracer, which has a cost even if no tracer is installed.
         settings.tracing.tracer = nil
-        // Each call enforces its own connect timeout. The timeout set here has two other effects. It ends abandoned
+        // Each call enforces its own connect timeout. The timeout set here serves two other purposes: it ends abandoned
         // connection attempts, and it limits the time that a request waits for a pool slot that is about to become
         // free.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
@@ -129,7 +129,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// Prepares a connection to a proxy that forwards requests over plain HTTP.
+    /// Prepares a connection to a proxy that forwards plain HTTP requests.
     @Sendable
     private static func prepareToProxy(_ channel: any Channel) -> EventLoopFuture<Void> {
         prepare(channel).flatMapThrowing { try AbsoluteFormWriter.install(channel) }
@@ -197,8 +197,7 @@ public final class AsyncHTTPClientTransport: Transport {
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
         } catch var error as TransportError where error.failure == .tls {
             if trustsSystem, !SystemCertificates().areInstalled {
-                // Without certificates, initialization of the TLS library fails, and the library reports only an
-                // unknown error.
+                // Without certificates, the TLS library fails to initialize and reports only an unknown error.
                 error.reason = SystemCertificates.missing
                 error.isPermanent = true
             } else if error.isUntrustedCertificate, proxy == nil, settings.dnsOverride.isEmpty {
@@ -269,10 +268,9 @@ public final class AsyncHTTPClientTransport: Transport {
         return prepared
     }
 
-    /// Returns a request without headers or a body. If the URL is the same as the URL of the previous request, the
-    /// previous request is reused.
+    /// Returns a request without headers or a body. If the previous request had the same URL, that request is reused.
     ///
-    /// Parsing a URL is expensive, and most calls of a client use the same URL.
+    /// Parsing a URL is expensive, and most of a client's calls use the same URL.
     private func blank(method: HTTPRequest.Method, url: String) throws -> HTTPClient.Request {
         let method = HTTPMethod(rawValue: method.rawValue)
         if let last = lastBlank.withLock({ $0 }), last.url == url, last.request.method == method { return last.request }
@@ -304,8 +302,8 @@ public final class AsyncHTTPClientTransport: Transport {
 
     /// Closes established connections and waits up to a second for them to close.
     ///
-    /// The HTTP stack also waits for connections that are being established. That wait can take a minute if a server
-    /// never completes the TLS handshake.
+    /// The HTTP stack itself would also wait for connections that are being established, which can take a minute if a
+    /// server never completes the TLS handshake.
     private func closeConnections() async {
         let singleUse = singleUse.withLock { singleUse in
             singleUse.isClosed = true

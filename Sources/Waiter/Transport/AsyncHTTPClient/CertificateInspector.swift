@@ -4,7 +4,7 @@ internal import NIOPosix
 internal import NIOSSL
 internal import WaiterPlatform
 
-/// Determines why a server's certificate was rejected, because the TLS library does not report the reason.
+/// Determines why a server's certificate was rejected. The TLS library itself does not report the reason.
 ///
 /// The inspector connects again, inspects the certificates, and disconnects before the handshake is complete. No
 /// request is sent.

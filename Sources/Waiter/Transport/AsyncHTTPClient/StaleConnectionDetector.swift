@@ -2,7 +2,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
 
-/// The error for a keep-alive connection that the server closed before the first byte of a response.
+/// The error for a keep-alive connection that the server closed before the first byte of a response was received.
 struct StaleConnectionError: Error {
     var underlying: any Error
 }
@@ -57,8 +57,8 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
         context.fireErrorCaught(StaleConnectionError(underlying: error))
     }
 
-    /// Returns whether an error means that the peer closed the connection. Over TLS, this includes a connection that
-    /// was closed without a `close_notify` alert.
+    /// Returns whether an error means that the peer closed the connection. Over TLS, this includes closing the
+    /// connection without a `close_notify` alert.
     private static func isEnd(_ error: any Error) -> Bool {
         if case NIOSSLError.uncleanShutdown = error { return true }
         return error is IOError || error is ChannelError

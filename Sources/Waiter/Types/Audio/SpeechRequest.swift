@@ -11,7 +11,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public var input: String
     /// The voice to use.
     public var voice: Voice
-    /// Instructions for the voice, such as the tone to use. The models `tts-1` and `tts-1-hd` do not support
+    /// Instructions for the voice, for example about the tone to use. The models `tts-1` and `tts-1-hd` do not support
     /// instructions.
     public var instructions: String?
     /// The audio encoding, or `nil` for the server's default (MP3).

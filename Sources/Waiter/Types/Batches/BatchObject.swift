@@ -1,4 +1,4 @@
-/// A batch of requests. The server processes the batch within a day, at a lower price.
+/// A batch of requests. The server processes the batch within a day, at a lower price than separate requests.
 public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     /// The state of a batch.
     public struct Status: ExtensibleEnum {
@@ -37,7 +37,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         public var message: String?
         /// The name of the invalid parameter.
         public var param: String?
-        /// The number of the line in the input file.
+        /// The line number in the input file.
         public var line: Int?
 
         private enum CodingKeys: String, CodingKey { case code, message, param, line }
@@ -52,7 +52,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         }
     }
 
-    /// The number of requests for each outcome.
+    /// The number of requests with each outcome.
     public struct RequestCounts: Codable, Sendable, Hashable {
         /// The total number of requests.
         public var total: Int
@@ -117,7 +117,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public var cancellingAt: Int?
     /// The time in seconds since 1970 at which the batch was cancelled.
     public var cancelledAt: Int?
-    /// The number of requests for each outcome, or `nil` if the server does not report it.
+    /// The number of requests with each outcome, or `nil` if the server does not report it.
     public var requestCounts: RequestCounts?
     /// The token usage of all requests, or `nil` if the server does not report it.
     public var usage: CompletionUsage?

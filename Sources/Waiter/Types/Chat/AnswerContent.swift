@@ -54,7 +54,7 @@ package struct AnswerContent {
     /// nested within it.
     private static let deepest = 8
 
-    /// Returns the text of a thinking part, regardless of which member contains the text.
+    /// Returns the text of a thinking part, regardless of which member contains it.
     private static func thought(_ part: JSONValue, _ depth: Int) -> String? {
         guard depth < deepest else { return nil }
         for name in ["thinking", "reasoning", "text", "summary", "content"] {

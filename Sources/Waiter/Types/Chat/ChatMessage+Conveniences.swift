@@ -4,8 +4,8 @@ extension ChatMessage: ExpressibleByStringInterpolation {
 }
 
 extension ChatMessage {
-    /// Creates a message from a role name and text, such as values read from a database. The `role.rawValue` and `text`
-    /// of the message are equal to the given values.
+    /// Creates a message from a role name and text, for example when reading messages from a database. The
+    /// `role.rawValue` and `text` of the message are equal to the given values.
     public init(role: String, text: String) { self.init(role: Role(rawValue: role), content: .text(text)) }
 }
 

@@ -2,7 +2,7 @@
 public struct FunctionCall: Codable, Sendable, Hashable {
     /// The function's name.
     public var name: String
-    /// The arguments as JSON text. The model generates this text, so it can be invalid JSON or can violate the schema.
+    /// The arguments as JSON text. The model generates this text, so it can be invalid JSON or violate the schema.
     ///
     /// Some servers send an object instead, which is converted to JSON text.
     public var arguments: String

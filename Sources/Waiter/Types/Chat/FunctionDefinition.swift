@@ -4,8 +4,8 @@ public struct FunctionDefinition: Codable, Sendable, Hashable {
     public var name: String
     /// A description of the function, which helps the model decide when to call it.
     public var description: String?
-    /// A JSON schema for the arguments object, or `nil` for a function without arguments. The order of its members is
-    /// preserved.
+    /// A JSON schema for the arguments object, or `nil` for a function without arguments. The order of the schema's
+    /// members is preserved.
     public var parameters: JSONValue?
     /// Whether the arguments must conform to the schema exactly. If so, only a subset of the JSON Schema keywords is
     /// supported.

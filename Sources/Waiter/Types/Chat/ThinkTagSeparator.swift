@@ -19,7 +19,7 @@ struct ThinkTagSeparator: Sendable {
         hasThought = isOpen
     }
 
-    /// Whether all further input is part of the answer's text.
+    /// Whether all subsequent input is part of the answer's text.
     var isSettled: Bool { state == .text && held.isEmpty }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -79,8 +79,8 @@ struct ThinkTagSeparator: Sendable {
         }
     }
 
-    /// Removes the reasoning from the start of the remaining input and returns the reasoning. Text that follows the
-    /// reasoning remains in the input.
+    /// Removes the reasoning from the start of the unprocessed input and returns it. Any text after the reasoning stays
+    /// in the input.
     private mutating func think(_ rest: inout Bytes, _ isLast: Bool) -> Bytes {
         if let place = rest.firstIndex(of: Self.end) {
             defer { rest = rest[(place + Self.end.count)...] }
@@ -114,8 +114,8 @@ package struct ThoughtSeparator {
 
     private let tags: ChatCompletion.ThinkTags
     private var separators: [Int: ThinkTagSeparator] = [:]
-    /// Whether all further input for the first choice is part of the answer's text. The value is `true` for nearly all
-    /// chunks.
+    /// Whether all subsequent input for the first choice is part of the answer's text. The value is `true` for nearly
+    /// all chunks.
     private var isFirstSettled = false
 
     package init(_ tags: ChatCompletion.ThinkTags) {

@@ -1,4 +1,4 @@
-/// A token with its log probability and the most likely alternatives to the token.
+/// A token with its log probability and its most likely alternatives.
 public struct TokenLogprob: Codable, Sendable, Hashable {
     /// The token's text. Incomplete characters can appear as replacement characters.
     public var token: String

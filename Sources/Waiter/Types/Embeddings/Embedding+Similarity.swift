@@ -11,7 +11,8 @@ extension Embedding {
     /// - Parameters:
     ///   - left: A vector.
     ///   - right: A vector with the same number of components.
-    /// - Returns: The similarity, or `nil` if the vectors differ in length or if either vector is zero or not finite.
+    /// - Returns: The similarity, or `nil` if the vectors differ in their number of components or if either vector is
+    ///   zero or not finite.
     public static func cosineSimilarity(_ left: [Float], _ right: [Float]) -> Float? {
         guard left.count == right.count, let left = VectorProduct.normalized(left),
             let right = VectorProduct.normalized(right)

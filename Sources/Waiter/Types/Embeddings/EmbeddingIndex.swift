@@ -10,7 +10,7 @@
 public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// A vector found by a search.
     public struct Match: Sendable {
-        /// The ID with which the vector was appended.
+        /// The ID specified when the vector was appended.
         public let id: ID
         /// The cosine similarity, from -1 to 1.
         public let score: Float

@@ -32,7 +32,7 @@ extension EmbeddingResponse: DirectlyReadable {
         try reader.beginArray()
         while try reader.nextElement(first: &first) {
             try reader.charge(4 * MemoryLayout<Embedding>.stride)
-            // All vectors in a response have the same length.
+            // All vectors in a response have the same number of components.
             let capacity = embeddings.last?.vector.count ?? 0
             embeddings.append(try embedding(&reader, position: embeddings.count, capacity: capacity))
         }

@@ -1,8 +1,8 @@
 /// Vectors of length 1, stored contiguously, and their 8-bit approximations.
 ///
-/// A search first scans the approximations, which take a quarter of the memory of the vectors. The approximations yield
-/// an upper and a lower bound for each score. The exact score is computed only for vectors that can be among the best
-/// matches. The result is the same as if the search had compared every vector exactly.
+/// A search first scans the approximations, which take a quarter as much memory as the vectors. The approximations
+/// yield an upper and a lower bound for each score. The exact score is computed only for vectors that can be among the
+/// best matches. The result is the same as if the search had compared every vector exactly.
 struct UnitVectors: Sendable {
     private var components: [Float] = []
     private var codes: [Int8] = []

@@ -26,7 +26,7 @@ package enum VectorProduct {
         pointer.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
     }
 
-    /// Returns the dot product of two vectors of the same length.
+    /// Returns the dot product of two vectors that have the same number of components.
     package static func dot(_ left: [Float], _ right: [Float]) -> Float {
         left.withUnsafeBufferPointer { left in
             right.withUnsafeBufferPointer { right in

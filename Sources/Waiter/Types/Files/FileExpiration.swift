@@ -1,4 +1,4 @@
-/// The lifetime of a file, after which the server deletes the file.
+/// The lifetime of a file, after which the server deletes it.
 public struct FileExpiration: Codable, Sendable, Hashable {
     /// The event from which the time is measured: `created_at`.
     public var anchor: String

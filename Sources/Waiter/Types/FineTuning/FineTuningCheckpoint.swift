@@ -2,7 +2,7 @@
 public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
     /// The metrics of a step. Metrics that the server does not report are `nil`.
     public struct Metrics: Codable, Sendable, Hashable {
-        /// The number of the step.
+        /// The step number.
         public var step: Double?
         /// The loss on the training data.
         public var trainLoss: Double?
@@ -46,7 +46,7 @@ public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
     public var createdAt: Int?
     /// The ID of the saved model.
     public var fineTunedModelCheckpoint: String
-    /// The number of the step.
+    /// The step number.
     public var stepNumber: Int?
     /// The metrics of the step.
     public var metrics: Metrics?

@@ -1,4 +1,4 @@
-/// The hyperparameters of a fine-tuning job. The server chooses values for the hyperparameters that are `nil`.
+/// The hyperparameters of a fine-tuning job. The server chooses values for those that are `nil`.
 public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
     /// The number of examples in each batch, from 1 to 256.
     public var batchSize: AutomaticValue<Int>?

@@ -79,7 +79,7 @@ public enum ImageOptions {
     public struct Moderation: ExtensibleEnum {
         /// The default moderation.
         public static let auto = Moderation(rawValue: "auto")
-        /// Less restrictive moderation.
+        /// Moderation that is less restrictive than the default.
         public static let low = Moderation(rawValue: "low")
 
         /// The string sent on the wire.
@@ -93,7 +93,7 @@ public enum ImageOptions {
     public struct Style: ExtensibleEnum {
         /// Hyper-real and dramatic images.
         public static let vivid = Style(rawValue: "vivid")
-        /// More natural images.
+        /// Natural-looking images.
         public static let natural = Style(rawValue: "natural")
 
         /// The string sent on the wire.
@@ -105,9 +105,9 @@ public enum ImageOptions {
 
     /// The effort made to match the features of the input images, such as faces.
     public struct InputFidelity: ExtensibleEnum {
-        /// More effort.
+        /// High effort.
         public static let high = InputFidelity(rawValue: "high")
-        /// Less effort.
+        /// Low effort.
         public static let low = InputFidelity(rawValue: "low")
 
         /// The string sent on the wire.

@@ -1,7 +1,6 @@
 /// A model offered by a server.
 ///
-/// Servers other than OpenAI's omit some of these members and send additional members. The additional members are
-/// ignored.
+/// Servers other than OpenAI's omit some of these members and send additional ones, which are ignored.
 public struct ModelInfo: Codable, Sendable, Hashable {
     /// The model's ID, which requests specify as `model`.
     public var id: String

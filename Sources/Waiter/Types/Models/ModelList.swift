@@ -1,4 +1,4 @@
-/// The models offered by a server, on a single page.
+/// A list of the models offered by a server, returned as a single page.
 public struct ModelList: Codable, Sendable, Hashable {
     /// The models in the list.
     public var data: [ModelInfo]

@@ -37,8 +37,8 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
             case appliedInputTypes = "category_applied_input_types"
         }
 
-        /// Decodes a result. The `flagged` member is required. Otherwise, harmful content would appear to be harmless
-        /// if the member were missing.
+        /// Decodes a result. The `flagged` member is required so that harmful content does not appear to be harmless
+        /// when the member is missing.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             flagged = try container.decode(Bool.self, forKey: .flagged)

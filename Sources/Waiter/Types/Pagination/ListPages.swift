@@ -2,7 +2,7 @@
 ///
 ///     for try await page in client.files.all().pages { print(page.count) }
 ///
-/// The sequence ends under the same conditions as `ListSequence`. A list without elements has a single, empty page.
+/// The sequence ends under the same conditions as `ListSequence`. A list with no elements has a single, empty page.
 public struct ListPages<Page: PaginatedList>: AsyncSequence, Sendable {
     /// The type of the pages.
     public typealias Element = Page

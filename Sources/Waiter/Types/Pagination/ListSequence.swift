@@ -37,7 +37,7 @@ public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
                 guard let page = try await pages.next() else { return nil }
                 elements = page.data
                 position = 0
-                // A page without elements can only be the first page of an empty list.
+                // A page with no elements can only be the first page of an empty list.
                 guard !elements.isEmpty else { return nil }
             }
             defer { position += 1 }

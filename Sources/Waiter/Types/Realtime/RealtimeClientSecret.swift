@@ -1,7 +1,7 @@
 /// A secret that allows a browser or an app to start a realtime session without an API key.
 ///
 /// The secret does not appear when an instance is printed, reflected or dumped. However, `value` and the encoded JSON
-/// contain the secret, because a server must be able to send the secret to an app.
+/// contain the secret, because your server must be able to send the secret to an app.
 public struct RealtimeClientSecret: Codable, Sendable, Hashable {
     /// The secret.
     public var value: String

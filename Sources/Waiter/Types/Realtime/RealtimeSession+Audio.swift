@@ -84,8 +84,8 @@ extension RealtimeSession.Audio {
             set { self[nullable: "noise_reduction"] = newValue }
         }
 
-        /// The detection of the end of a turn. `.null` turns detection off, in which case the client must end turns
-        /// itself.
+        /// The settings for detecting the end of a turn. `.null` turns detection off, in which case the client must end
+        /// turns itself.
         public var turnDetection: Nullable<RealtimeSession.TurnDetection>? {
             get { self[nullable: "turn_detection"] }
             set { self[nullable: "turn_detection"] = newValue }
@@ -100,7 +100,7 @@ extension RealtimeSession.Audio {
         /// Creates settings from their members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Noise reduction for microphones close to the speaker, such as those in headphones.
+        /// Noise reduction for microphones close to the person speaking, such as those in headphones.
         public static let nearField = NoiseReduction(json: ["type": "near_field"])
         /// Noise reduction for distant microphones, such as those in laptops.
         public static let farField = NoiseReduction(json: ["type": "far_field"])

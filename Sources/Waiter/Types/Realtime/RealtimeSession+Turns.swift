@@ -1,11 +1,11 @@
 extension RealtimeSession {
-    /// The detection of the end of a speaker's turn.
+    /// The settings for detecting the end of a speaker's turn.
     public struct TurnDetection: JSONRecord {
         /// The model's eagerness to answer.
         public struct Eagerness: ExtensibleEnum {
             /// The same eagerness as `medium`.
             public static let auto = Eagerness(rawValue: "auto")
-            /// The model waits longer for the speaker to continue.
+            /// The model waits longer than by default for the speaker to continue.
             public static let low = Eagerness(rawValue: "low")
             /// The default eagerness.
             public static let medium = Eagerness(rawValue: "medium")
@@ -78,7 +78,7 @@ extension RealtimeSession {
         }
     }
 
-    /// The handling of conversations that exceed the model's context window.
+    /// The strategy for conversations that exceed the model's context window.
     public enum Truncation: Codable, Sendable, Hashable {
         /// The oldest messages are removed.
         case auto

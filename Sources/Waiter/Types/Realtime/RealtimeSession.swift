@@ -131,7 +131,7 @@ public struct RealtimeSession: JSONRecord {
         set { self["max_output_tokens"] = newValue }
     }
 
-    /// The handling of conversations that exceed the model's context window.
+    /// The strategy for conversations that exceed the model's context window.
     public var truncation: Truncation? {
         get { self["truncation"] }
         set { self["truncation"] = newValue }

@@ -20,7 +20,7 @@ public struct InputTokenCountRequest: Codable, Sendable, Hashable {
     public var reasoning: ReasoningOptions?
     /// The format and the verbosity of the text.
     public var text: ResponseTextOptions?
-    /// The handling of input that exceeds the model's context window.
+    /// The strategy for input that exceeds the model's context window.
     public var truncation: ResponsesRequest.Truncation?
     /// The personality of the model, such as `friendly` or `pragmatic`.
     public var personality: String?

@@ -1,5 +1,5 @@
 extension ModelResponse {
-    /// The error of a failed response.
+    /// The error in a failed response.
     public struct Failure: JSONRecord {
         /// The members of the JSON object, in order.
         public var json: JSONObject
@@ -51,7 +51,7 @@ extension ModelResponse {
     /// The token usage, or `nil` if the server did not report it.
     public var usage: ResponseUsage? { members["usage"]?.objectValue.map(ResponseUsage.init(json:)) }
 
-    /// The error of a failed response, or `nil` for all other responses.
+    /// The error in a failed response, or `nil` for all other responses.
     public var error: Failure? {
         switch members["error"] {
         case .object(let error)? where !error.isEmpty: Failure(json: error)

@@ -53,7 +53,7 @@ public struct ReasoningOptions: Codable, Sendable, Hashable {
     public struct Mode: ExtensibleEnum {
         /// The default mode.
         public static let standard = Mode(rawValue: "standard")
-        /// Reasoning that is more thorough and more expensive.
+        /// Reasoning that is more thorough and more expensive than the default.
         public static let pro = Mode(rawValue: "pro")
 
         /// The string sent on the wire.

@@ -20,7 +20,7 @@ public struct ResponseContentPart: JSONRecord {
         public static let reasoningText = Kind(rawValue: "reasoning_text")
         /// Text of a reasoning summary.
         public static let summaryText = Kind(rawValue: "summary_text")
-        /// A screenshot of a computer.
+        /// A computer screenshot.
         public static let computerScreenshot = Kind(rawValue: "computer_screenshot")
 
         /// The string sent on the wire.

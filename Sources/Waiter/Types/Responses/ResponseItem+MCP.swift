@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// The tools of an MCP server.
+    /// An MCP server's tools.
     public struct MCPListTools: JSONRecord {
         /// The members of the JSON object, in order.
         public var json: JSONObject

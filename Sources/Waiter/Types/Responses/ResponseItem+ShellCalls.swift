@@ -111,7 +111,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates an output. If the exit code is `nil`, the command timed out.
+        /// Creates an output. Pass `nil` as the exit code if the command timed out.
         public init(stdout: String, stderr: String, exitCode: Int?) {
             let outcome: JSONValue =
                 exitCode.map { ["type": "exit", "exit_code": .integer(Int64($0))] } ?? ["type": "timeout"]
@@ -163,7 +163,7 @@ extension ResponseItem {
         /// The path of the file.
         public var path: String { string("path") }
 
-        /// The diff to apply, or `nil` to delete the file.
+        /// The diff to apply, or `nil` if the operation deletes the file.
         public var diff: String? { self["diff"] }
     }
 

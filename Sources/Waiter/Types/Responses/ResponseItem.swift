@@ -17,7 +17,7 @@ public enum ResponseItem: Sendable, Hashable {
     case customToolCall(CustomToolCall)
     /// The result of a custom tool call.
     case customToolCallOutput(CustomToolCallOutput)
-    /// The reasoning of a model.
+    /// A model's reasoning.
     case reasoning(Reasoning)
     /// A reference to an item stored on the server.
     case itemReference(ItemReference)

@@ -1,4 +1,4 @@
-/// A page of items: the input of a response, or the items of a conversation stored on the server.
+/// A page of items, either from a response's input or from a conversation stored on the server.
 public struct ResponseItemList: Codable, Sendable, Hashable {
     /// The items on the page.
     public var data: [ResponseItem]

@@ -39,17 +39,17 @@ extension ResponseStreamEvent {
         public static let customToolCallInputDelta = EventType(rawValue: "response.custom_tool_call_input.delta")
         /// The end of a custom tool call's input.
         public static let customToolCallInputDone = EventType(rawValue: "response.custom_tool_call_input.done")
-        /// A delta of the text of a reasoning item.
+        /// A delta of a reasoning item's text.
         public static let reasoningTextDelta = EventType(rawValue: "response.reasoning_text.delta")
-        /// The end of the text of a reasoning item.
+        /// The end of a reasoning item's text.
         public static let reasoningTextDone = EventType(rawValue: "response.reasoning_text.done")
         /// A delta of a reasoning summary.
         public static let reasoningSummaryTextDelta = EventType(rawValue: "response.reasoning_summary_text.delta")
         /// The end of a reasoning summary.
         public static let reasoningSummaryTextDone = EventType(rawValue: "response.reasoning_summary_text.done")
-        /// The start of a part of a reasoning summary.
+        /// The start of a reasoning summary part.
         public static let reasoningSummaryPartAdded = EventType(rawValue: "response.reasoning_summary_part.added")
-        /// The end of a part of a reasoning summary.
+        /// The end of a reasoning summary part.
         public static let reasoningSummaryPartDone = EventType(rawValue: "response.reasoning_summary_part.done")
         /// The start of a file search.
         public static let fileSearchCallInProgress = EventType(rawValue: "response.file_search_call.in_progress")

@@ -23,7 +23,7 @@ public struct ResponseStreamEvent: Sendable, Hashable {
     public var outputIndex: Int?
     /// The index of the content part, summary part or command, or `nil` if the server does not send one.
     public var contentIndex: Int?
-    /// The number of the event in the stream, or `nil` if the server does not send one.
+    /// The event's sequence number in the stream, or `nil` if the server does not send one.
     public var sequenceNumber: Int?
     private var rare = Rare<RareMembers>()
 

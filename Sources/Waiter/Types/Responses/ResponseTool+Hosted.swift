@@ -71,7 +71,7 @@ extension ResponseTool {
             set { self["filters"] = newValue }
         }
 
-        /// The ranking of results.
+        /// The options for ranking results.
         public var rankingOptions: JSONValue? {
             get { self["ranking_options"] }
             set { self["ranking_options"] = newValue }
@@ -98,7 +98,7 @@ extension ResponseTool {
             json = ["type": "code_interpreter", "container": .string(containerID)]
         }
 
-        /// The ID of the container or the options for a new container.
+        /// Either the ID of an existing container or the options for a new one.
         public var container: JSONValue? {
             get { self["container"] }
             set { self["container"] = newValue }
@@ -204,7 +204,7 @@ extension ResponseTool {
             set { self["server_description"] = newValue }
         }
 
-        /// The names of the allowed tools or a filter.
+        /// Either the names of the allowed tools or a filter.
         public var allowedTools: JSONValue? {
             get { self["allowed_tools"] }
             set { self["allowed_tools"] = newValue }

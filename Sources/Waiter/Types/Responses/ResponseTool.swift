@@ -15,7 +15,7 @@ public enum ResponseTool: Sendable, Hashable {
     case codeInterpreter(CodeInterpreter)
     /// An image generation tool.
     case imageGeneration(ImageGeneration)
-    /// The tools of an MCP server.
+    /// An MCP server's tools.
     case mcp(MCP)
     /// Any other tool, as raw JSON. Examples are `computer`, `shell`, `local_shell`, `apply_patch`, `tool_search` and
     /// unrecognized tools.

@@ -27,7 +27,7 @@ extension ResponsesRequest {
         }
     }
 
-    /// The handling of input that exceeds the model's context window.
+    /// A strategy for input that exceeds the model's context window.
     public struct Truncation: ExtensibleEnum {
         /// Items are dropped from the beginning of the conversation.
         public static let auto = Truncation(rawValue: "auto")
@@ -48,7 +48,7 @@ extension ResponsesRequest {
         /// The number of tokens above which the conversation is compacted.
         public var compactThreshold: Int?
 
-        /// Creates a rule that compacts conversations above the given number of tokens.
+        /// Creates a rule that compacts conversations with more than the given number of tokens.
         public init(type: String = "compaction", compactThreshold: Int? = nil) {
             self.type = type
             self.compactThreshold = compactThreshold

@@ -11,7 +11,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var model: String?
     /// The input: text or items. It can be `nil` only if a `prompt` is set.
     public var input: ResponseInput?
-    /// The developer's instructions. If `previousResponseID` is set, the instructions of the previous response are not
+    /// The developer's instructions. If `previousResponseID` is set, the previous response's instructions are not
     /// carried over.
     public var instructions: String?
     /// The ID of a stored response to continue.
@@ -45,7 +45,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
 
     /// Additional output to include in the response.
     public var include: [ResponseInclude]?
-    /// The handling of input that exceeds the model's context window.
+    /// The strategy for input that exceeds the model's context window.
     public var truncation: Truncation?
     /// The rules by which the server shortens long conversations.
     public var contextManagement: [ContextManagement]?
@@ -74,7 +74,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var safetyIdentifier: String?
     /// An identifier of the end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?
-    /// The programs that give access to restricted models.
+    /// The access programs for restricted models.
     public var accessPrograms: JSONValue?
     /// Whether the response is streamed. The methods `create` and `stream` set this property.
     public var stream: Bool?

@@ -1,4 +1,4 @@
-/// The level of detail at which a model processes an image. The level of detail also determines the cost of the image.
+/// The level of detail at which a model processes an image. This level also determines the image's cost.
 public struct ImageDetail: ExtensibleEnum {
     /// The model chooses (the default).
     public static let auto = ImageDetail(rawValue: "auto")

@@ -38,7 +38,7 @@ extension KeyedDecodingContainer {
     }
 
     /// Returns a message's text, or `nil` if the field is absent or null. The text of content parts is joined. Any
-    /// other value that is not a string is converted to JSON text.
+    /// value other than a string or content parts is converted to JSON text.
     ///
     /// OpenAI sends a string. Mistral's reasoning models send an array of parts.
     func messageText(forKey key: Key) throws -> String? {

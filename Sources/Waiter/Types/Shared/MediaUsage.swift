@@ -23,7 +23,7 @@ public struct MediaUsage: JSONRecord {
     /// The unit, or `tokens` if the server does not report it.
     public var type: Unit { self["type"] ?? .tokens }
 
-    /// The duration of the input audio in seconds, or `nil` for usage in tokens.
+    /// The duration of the input audio in seconds, or `nil` if the usage is measured in tokens.
     public var seconds: Double? { self["seconds"].flatMap { (seconds: Double) in seconds >= 0 ? seconds : nil } }
 
     /// The number of input tokens.
@@ -41,6 +41,6 @@ public struct MediaUsage: JSONRecord {
     /// A breakdown of the output into text, image and audio tokens, or `nil` if the server does not report it.
     public var output: TokenUsage.OutputDetails? { counts?.output }
 
-    /// The usage, in the format shared by all endpoints, or `nil` for usage in seconds.
+    /// The usage, in the format shared by all endpoints, or `nil` if the usage is measured in seconds.
     public var counts: TokenUsage? { TokenUsage(json: .object(json)) }
 }

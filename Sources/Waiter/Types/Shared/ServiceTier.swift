@@ -6,11 +6,12 @@ public struct ServiceTier: ExtensibleEnum {
     public static let auto = ServiceTier(rawValue: "auto")
     /// Standard price and speed.
     public static let `default` = ServiceTier(rawValue: "default")
-    /// A lower price and higher latency.
+    /// A lower price and higher latency than the `default` tier.
     public static let flex = ServiceTier(rawValue: "flex")
     /// Capacity purchased in advance (Scale Tier).
     public static let scale = ServiceTier(rawValue: "scale")
-    /// Lower latency at a higher price. Responses to requests with the tier `fast` also report this tier.
+    /// Lower latency than the `default` tier, at a higher price. Responses to requests with the tier `fast` also report
+    /// this tier.
     public static let priority = ServiceTier(rawValue: "priority")
     /// An alias for `priority`, named after fast mode.
     public static let fast = ServiceTier(rawValue: "fast")

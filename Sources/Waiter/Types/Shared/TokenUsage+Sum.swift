@@ -1,6 +1,6 @@
 extension TokenUsage {
-    /// Adds the usage of another request. If a cost or a detail is known for only one of the two requests, the known
-    /// value is used.
+    /// Adds another request's usage. If a cost or a detail is known for only one of the two requests, the known value
+    /// is used.
     package mutating func add(_ other: TokenUsage) {
         inputTokens = Self.sum(inputTokens, other.inputTokens)
         outputTokens = Self.sum(outputTokens, other.outputTokens)

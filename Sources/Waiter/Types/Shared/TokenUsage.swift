@@ -30,7 +30,7 @@ public struct TokenUsage: Sendable, Hashable {
         /// The number of text tokens.
         public var textTokens: Int?
 
-        /// Creates a breakdown without any counts.
+        /// Creates a breakdown with no counts.
         public init() {}
     }
 
@@ -49,7 +49,7 @@ public struct TokenUsage: Sendable, Hashable {
         /// The number of predicted tokens that do not appear in the answer but are still billed.
         public var rejectedPredictionTokens: Int?
 
-        /// Creates a breakdown without any counts.
+        /// Creates a breakdown with no counts.
         public init() {}
     }
 

@@ -1,6 +1,6 @@
 /// The state of a multipart upload. Another process can use it to resume the upload.
 ///
-/// Save the checkpoint whenever it changes, for example as JSON. The checkpoint contains no credentials.
+/// Whenever the checkpoint changes, save it (for example, as JSON). The checkpoint contains no credentials.
 public struct UploadCheckpoint: Codable, Sendable, Hashable {
     /// The ID of the upload.
     public let uploadID: String

@@ -5,7 +5,7 @@
 public struct VectorStoreRequest: Codable, Sendable, Hashable {
     /// The name of the store.
     public var name: String?
-    /// A description of the store, which helps a model decide when to search the store.
+    /// A description of the store, which helps a model decide when to search it.
     public var description: String?
     /// The IDs of up to 500 files to add to the store when it is created.
     public var fileIDs: [String]?

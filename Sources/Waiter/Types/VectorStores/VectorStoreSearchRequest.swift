@@ -18,7 +18,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
         public init(arrayLiteral elements: String...) { self = .texts(elements) }
     }
 
-    /// The ranking of results.
+    /// The options for ranking results.
     public struct RankingOptions: Codable, Sendable, Hashable {
         /// A ranker.
         public struct Ranker: ExtensibleEnum {
@@ -59,9 +59,9 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
     public var rewriteQuery: Bool?
     /// The maximum number of results, from 1 to 50. The default is 10.
     public var maxResults: Int?
-    /// The condition that the attributes of a file must meet.
+    /// The condition that a file's attributes must meet.
     public var filters: VectorStoreFilter?
-    /// The ranking of results.
+    /// The options for ranking results.
     public var rankingOptions: RankingOptions?
 
     /// Creates a search for a single string. Other parameters can be set as properties.

@@ -13,7 +13,7 @@ public struct VectorStoreUpdate: Codable, Sendable, Hashable {
     /// The new key-value pairs, which replace the existing pairs.
     public var metadata: Nullable<[String: String]>?
 
-    /// Creates an update without changes.
+    /// Creates an update with no changes.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
