@@ -25,8 +25,8 @@ package struct EventSource<Element: Sendable> {
     /// Whether the end of the body is the normal end of the stream.
     package let endsWithBody: Bool
 
-    /// The maximum number of events in a batch. The value is small enough to deliver the first element of a batch
-    /// without delay and to limit the memory used by many streams.
+    /// The maximum number of events in a batch. The number is small so that the first element of a batch is delivered
+    /// without delay and many concurrent streams use little memory.
     static var batchSize: Int { 32 }
 }
 

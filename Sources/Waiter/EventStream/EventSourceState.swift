@@ -14,7 +14,7 @@ where Decoder.Element == Accumulator.Element {
     /// for a stream of any length.
     private static var keptLimit: Int { 1 << 20 }
     private let textLimit: TextLimit?
-    /// The number of further bytes of text that can be received before the limit is exceeded.
+    /// The number of bytes of text that can still be received without exceeding the limit.
     private var textLeft: Int
 
     @inline(__always)

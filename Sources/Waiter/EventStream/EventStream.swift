@@ -1,7 +1,8 @@
 /// An asynchronous sequence of the elements of a streamed response.
 ///
-/// The stream buffers at most the data of a single network read, and needs no background task. If you leave the loop or
-/// release the stream, the connection is closed, and the server stops generating. A stream can be iterated only once.
+/// The stream buffers at most the data from a single network read and needs no background task. If you leave the loop
+/// or release the stream, the connection is closed, and the server stops generating. A stream can be iterated only
+/// once.
 ///
 /// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`. If the
 /// server reports an error within the stream, the code is `.streamError` or a more specific code. In both cases, the
@@ -17,7 +18,8 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
         self.source = StreamSource(source)
     }
 
-    /// Returns an iterator over the elements. Any further iterator throws an error when its first element is requested.
+    /// Returns an iterator over the elements. Every iterator after the first throws an error when its first element is
+    /// requested.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reader: source.take())
     }

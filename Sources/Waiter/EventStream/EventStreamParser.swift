@@ -131,7 +131,7 @@ package struct EventStreamParser {
         if case .line(let range)? = data, range.count > limit { throw TooLarge() }
     }
 
-    /// Calls a closure with the data of an event. The event must be the last event that `next` returned.
+    /// Calls a closure with the data of an event. The event must be the one that `next` returned most recently.
     @inline(__always)
     package func withData<T>(of event: Event, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
         try withData(event.data, body)
@@ -212,7 +212,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Appends a line to the data or starts another event with the line.
+    /// Appends a line to the data or starts a new event with it.
     private mutating func add(_ line: Range<Int>) -> Event? {
         guard dataLines == 1, beginsEvent(line), let data, withData(data, Self.isWholeObject) else {
             join(line)

@@ -1,4 +1,4 @@
-/// The parts of a stream that have indexes. They are stored in order of arrival and sorted on demand.
+/// The indexed parts of a stream. They are stored in order of arrival and sorted on demand.
 ///
 /// An index can be any number, including a negative or very large one, so the amount of memory allocated never depends
 /// on an index.

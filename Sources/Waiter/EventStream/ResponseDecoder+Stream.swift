@@ -61,8 +61,8 @@ extension ResponseDecoder {
         APIResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
     }
 
-    /// Reads until a byte that is not whitespace is found. Returns the received bytes from the start of that byte's
-    /// line, and the byte itself.
+    /// Reads until a byte that is not whitespace is found. Returns the received bytes, beginning with the line that
+    /// contains this byte, and the byte itself.
     private static func start(of response: SuccessfulResponse) async throws -> ([UInt8], UInt8?) {
         response.deadlines.onExpiry { [channel = response.body.channel] error in channel.cancel(throwing: error) }
         var start: [UInt8] = []

@@ -34,8 +34,8 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// end, and not after every element.
     var snapshot: Snapshot { get }
 
-    /// Whether the value is complete. If the value is complete, the stream does not count as truncated, even if it ends
-    /// without its terminal marker.
+    /// Whether the value is complete. If it is, the stream does not count as truncated, even if it ends without its
+    /// terminal marker.
     var isComplete: Bool { get }
 
     /// Whether any content has been received. Roles, pings and finish reasons are not content.

@@ -17,7 +17,7 @@ package final class StreamReader<Element: Sendable> {
     private let mayContinue: Bool
     /// The decoded elements in reverse order.
     @usableFromInline package var ready: [Element]
-    /// The error caused by the event after the decoded elements.
+    /// The error to throw once the decoded elements have been returned.
     private var failure: (any Error)?
     /// Whether the reader is still waiting for the first content. Headers, pings, comments and roles do not count as
     /// content.
@@ -162,7 +162,7 @@ package final class StreamReader<Element: Sendable> {
     private func endWithMarker() {
         isOver = true
         complete()
-        // The end of the body follows immediately. The connection can be reused after the end has been read.
+        // The end of the body follows immediately. Once the end has been read, the connection can be reused.
         deadlines.finish()
         deadlines.drain(body.channel)
     }
@@ -185,7 +185,8 @@ package final class StreamReader<Element: Sendable> {
 
     /// Returns the first element of the events that remain at the end of the body.
     ///
-    /// Any remaining elements are stored for later calls, as is the error caused by the event after them.
+    /// Any elements after the first are stored for subsequent calls. If the event after them causes an error, that
+    /// error is stored too.
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)

@@ -25,7 +25,7 @@ public struct BodyStream: Sendable {
         BodyStream(segments, onProgress: onProgress)
     }
 
-    /// The content, or `nil` if the content is not entirely in memory.
+    /// The content, or `nil` if it is not entirely in memory.
     package var bytes: [UInt8]? {
         var all: [UInt8] = []
         for segment in segments {

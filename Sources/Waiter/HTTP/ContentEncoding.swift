@@ -2,8 +2,8 @@ internal import HTTPTypes
 
 /// The content encoding of a response body.
 enum ContentEncoding {
-    /// The encodings that servers are known to use even if the client does not accept them. Any other value of the
-    /// `Content-Encoding` header is not treated as an unsupported encoding.
+    /// The encodings that servers are known to use even if the client does not accept them. No other value of the
+    /// `Content-Encoding` header is treated as an unsupported encoding.
     private static let unsupported: Set<String> = [
         "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2", "snappy", "lz4",
     ]

@@ -5,7 +5,7 @@ internal import WaiterPlatform
 /// The length of a body is sent before its bytes. The request must therefore fail if the file grows, shrinks or is
 /// replaced during the upload.
 final class FileChunkReader {
-    /// The chunk size. With this size, the cost of system calls is negligible, and many concurrent uploads fit into
+    /// The chunk size. With this size, the cost of system calls is negligible, and many concurrent uploads fit in
     /// memory.
     static let chunkSize = 128 << 10
 

@@ -10,6 +10,6 @@ package struct FileFailure: Error, Sendable, CustomStringConvertible {
         self.errorNumber = errorNumber
     }
 
-    /// The message.
+    /// The same text as `message`.
     package var description: String { message }
 }

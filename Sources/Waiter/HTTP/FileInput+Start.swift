@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
 extension FileInput {
-    /// Synchronously reads the start of the content and determines the size of the content. Returns `nil` if the
-    /// content is a sequence of chunks.
+    /// Synchronously reads the start of the content and determines the total size. Returns `nil` if the content is a
+    /// sequence of chunks.
     ///
     /// - Parameter limit: The maximum number of bytes to read.
     /// - Returns: The size of the content in bytes, and the first bytes.
@@ -19,8 +19,8 @@ extension FileInput {
         }
     }
 
-    /// The input with its media type. If the file name does not determine the media type, the media type is derived
-    /// from the content.
+    /// The input with its media type. The media type is derived from the content if the file name does not determine
+    /// it.
     var withDetectedType: FileInput {
         guard contentType == MediaTypes.unknown, let start = try? readStart(), let type = MediaType(start.bytes) else {
             return self

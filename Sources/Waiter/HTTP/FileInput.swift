@@ -66,7 +66,7 @@ public struct FileInput: Sendable {
     ///
     /// - Parameters:
     ///   - chunks: The chunks of the content.
-    ///   - length: The number of bytes, which is sent as `Content-Length`, or `nil` if the number is unknown.
+    ///   - length: The number of bytes, which is sent as `Content-Length`, or `nil` if it is unknown.
     ///   - name: The file name that is sent to the server.
     ///   - contentType: The media type. By default, the media type is derived from the name.
     /// - Returns: The upload.

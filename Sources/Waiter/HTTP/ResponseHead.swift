@@ -19,6 +19,6 @@ public struct ResponseHead: Hashable, Sendable {
     /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String? { fields.text("x-request-id") }
 
-    /// The rate limits in the headers, or `nil` if the headers contain no rate limits.
+    /// The rate limits in the headers, or `nil` if there are none.
     public var rateLimits: RateLimits? { RateLimits(fields) }
 }

@@ -135,7 +135,7 @@ package enum RetryHeaders {
         return Double(trimmed)
     }
 
-    /// Returns a duration, which is limited to one year so that no header can overflow `Duration`.
+    /// Returns a duration of at most one year, so that no header can overflow `Duration`.
     private static func duration(seconds: Double) -> Duration? {
         guard seconds.isFinite, seconds > 0 else { return nil }
         return .seconds(min(seconds, 31_536_000))

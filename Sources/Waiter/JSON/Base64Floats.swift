@@ -1,4 +1,4 @@
-/// Decodes base64-encoded little-endian 32-bit floats. This encoding is the most compact encoding of embeddings.
+/// Decodes base64-encoded little-endian 32-bit floats. This is the most compact encoding for embeddings.
 package enum Base64Floats {
     /// Decodes a base64 string.
     ///
@@ -33,7 +33,8 @@ package enum Base64Floats {
         }
         var seen: UInt32 = 0
         var (from, to) = (0, 0)
-        // Each store writes four bytes, although a group has only three. The next store overwrites the fourth byte.
+        // Each store writes four bytes, even though a group decodes to only three. The next store overwrites the fourth
+        // byte.
         while from + 4 <= text.count, to + 4 <= output.count {
             let group =
                 lookup[Int(input[from])] | lookup[256 + Int(input[from + 1])] | lookup[512 + Int(input[from + 2])]
@@ -75,8 +76,8 @@ package enum Base64Floats {
 
     private static let invalid: UInt32 = 0xFF00_0000
 
-    /// A lookup table that maps each character to its six bits, at their position in the three little-endian bytes of a
-    /// group. Each of the four positions in a group has its own range of entries.
+    /// A lookup table that maps each character to its six bits, shifted to their position in the three little-endian
+    /// bytes of a group. Each of the four positions in a group has its own range of entries.
     private static let table: [UInt32] = {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var table = [UInt32](repeating: invalid, count: 1024)

@@ -1,4 +1,5 @@
-/// A type whose values can usually be written without `Encodable` containers. Creating a container takes microseconds.
+/// A type whose values can usually be written without `Encodable` containers, each of which takes microseconds to
+/// create.
 ///
 /// The output must be identical to the output of `encode(to:)`.
 package protocol DirectlyWritable: Encodable {

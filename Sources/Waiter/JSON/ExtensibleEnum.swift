@@ -2,7 +2,7 @@
 /// preserve the server's string.
 ///
 /// Unknown values can be decoded, compared, printed and encoded, so a new finish reason or role does not require a new
-/// release.
+/// version of this package.
 ///
 ///     switch choice.finishReason {
 ///     case .stop: ...

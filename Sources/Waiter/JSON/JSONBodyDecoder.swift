@@ -1,8 +1,8 @@
 /// Decodes response bodies, including bodies that Foundation's decoder rejects.
 ///
 /// Foundation's decoder rejects an entire document if it contains an unpaired surrogate, an invalid UTF-8 byte or a
-/// 20-digit integer. It also does not preserve the order of members. This decoder parses documents with `JSONReader`,
-/// which repairs such defects, and decodes types from the resulting tree.
+/// 20-digit integer. It also does not preserve the order of members. This decoder has neither limitation: it parses
+/// documents with `JSONReader` and decodes types from the resulting tree.
 package enum JSONBodyDecoder {
     /// Decodes a value from bytes. Throws `JSONError` if the JSON is invalid, and `DecodingError` if its structure is
     /// unexpected.

@@ -97,7 +97,7 @@ final class JSONEncodingState {
         owedSince = nil
     }
 
-    /// Makes the container the innermost open container and writes a separator if needed.
+    /// Makes this container the innermost open one and writes a separator if needed.
     func prepare(_ token: Token, codingPath: [any CodingKey]) throws {
         guard open.count > token.depth, open[token.depth].serial == token.serial else {
             throw EncodingError.invalidValue(

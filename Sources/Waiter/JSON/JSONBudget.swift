@@ -1,12 +1,12 @@
 /// The maximum amount of memory, in bytes, that the values in a document from a server can use.
 ///
-/// A limit is needed for two reasons. A value of two bytes, such as `0,` in an array, takes 24 bytes in memory. In
-/// addition, a megabyte of JSON can be compressed to a kilobyte. The values in a document can therefore use at most
-/// twice the size of the document. Together, the document and its values use at most three times the size of the
-/// received data. The values in a small document can use up to 32 MiB. Ten-digit numbers, strings, and arrays of
-/// ordinary objects stay below the limit.
+/// A limit is needed for two reasons. A value that takes up two bytes of JSON, such as `0,` in an array, takes up 24
+/// bytes in memory. In addition, a megabyte of JSON can be compressed to a kilobyte. The values in a document can
+/// therefore use at most twice the size of the document. Together, the document and its values use at most three times
+/// the size of the received data. The values in a small document can use up to 32 MiB. Ten-digit numbers, strings, and
+/// arrays of ordinary objects stay below the limit.
 package enum JSONBudget {
-    /// The amount of memory that the values in any document can use, even if the document is small.
+    /// The amount of memory that the values in a document can always use, however small the document is.
     package static let minimum = 32 << 20
 
     /// Returns the budget for a document.
@@ -24,7 +24,7 @@ package enum JSONBudget {
     /// The cost of storing a string that is longer than 15 bytes, in addition to the bytes of the string. The cost
     /// consists of a 32-byte header and the allocator's rounding.
     static let text = 64
-    /// The cost of an object. It includes the object's storage and the typed value that can be decoded from the object.
+    /// The cost of an object. It includes the object's storage and the typed value that can be decoded from it.
     static let object = 160
     /// The cost of a member of an object, including its share of unused storage.
     static let member = 56

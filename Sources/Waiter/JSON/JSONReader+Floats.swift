@@ -19,8 +19,8 @@ extension JSONReader {
         var first = true
         while try nextElement(first: &first) {
             _ = peek()
-            // Count the remaining elements first, because growing a large array temporarily requires twice as much
-            // memory.
+            // Count the elements that are left before growing a large array, because growing it temporarily doubles its
+            // memory use.
             if floats.count == floats.capacity, floats.count >= Self.countedFloats {
                 floats.reserveCapacity(floats.count + remainingFloats())
             }
@@ -30,7 +30,7 @@ extension JSONReader {
         return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
     }
 
-    /// The number of elements to read before the remaining elements are counted.
+    /// The number of elements to read before counting those that are left.
     private static var countedFloats: Int { 1 << 14 }
 
     /// Returns the number of elements that remain in an array of numbers.
@@ -65,7 +65,7 @@ extension JSONReader {
         return isNegative ? -value : value
     }
 
-    /// Reads a number that has an exponent or that has more digits than fit into 64 bits.
+    /// Reads a number that has an exponent or that has more digits than fit in 64 bits.
     private mutating func readLongFloat() throws -> Float {
         guard let number = try readNumber() else { throw InvalidVector() }
         let value: Float =

@@ -18,8 +18,8 @@ extension JSONReader {
 
     /// Reads a value as text. Returns `nil` for `null`.
     ///
-    /// Servers sometimes send other values instead of a string. The texts of content parts are joined, and any other
-    /// value is converted to JSON text.
+    /// Servers sometimes send a value of another type instead of a string. The texts of content parts are joined, and
+    /// any other value is converted to JSON text.
     package mutating func readTextOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         return try readValue().messageText
@@ -44,14 +44,14 @@ extension JSONReader {
         return nil
     }
 
-    /// Decodes a value of a type that is too rare for a dedicated parser. Returns `nil` if the value is `null` or
-    /// malformed.
+    /// Decodes a value of a type that is too rare to justify a dedicated parser. Returns `nil` if the value is `null`
+    /// or malformed.
     package mutating func readSide<T: Decodable>(_ type: T.Type) throws(JSONError) -> T? {
         let value = try readValue()
         return value.isNull ? nil : try? JSONBodyDecoder.decode(type, from: value)
     }
 
-    /// Decodes a value of a type that is too rare for a dedicated parser.
+    /// Decodes a value of a type that is too rare to justify a dedicated parser.
     package mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
         try JSONBodyDecoder.decode(type, from: try readValue())
     }

@@ -46,8 +46,8 @@ extension JSONReader {
         return elements
     }
 
-    /// The number of elements to read before the remaining elements are counted. The count is needed because growing a
-    /// large array temporarily requires twice as much memory.
+    /// The number of elements to read before counting those that are left. The count is needed because growing a large
+    /// array temporarily doubles its memory use.
     private static var countedFrom: Int { 1 << 15 }
 
     /// Returns the number of elements from the next element to the end of the array.
@@ -55,8 +55,7 @@ extension JSONReader {
         var ahead = self
         var (count, first) = (0, false)
         repeat {
-            // This call charges the budget of a copy of the reader. The reader's own budget is charged when the
-            // values are read.
+            // This call charges the budget of `ahead`. The reader's own budget is charged when the values are read.
             try ahead.charge(JSONBudget.element)
             try ahead.skipValue()
             count += 1
@@ -68,8 +67,8 @@ extension JSONReader {
 extension JSONReader {
     /// Reads an array of values of one type.
     ///
-    /// For each value, more than twice the size of the value is charged to the budget. The extra charge is needed
-    /// because an array doubles its storage when it grows, and the allocator cannot reuse all of the old storage.
+    /// The budget is charged more than twice the size of each value. The extra charge is needed because an array
+    /// doubles its storage when it grows, and the allocator cannot reuse all of the old storage.
     ///
     /// - Parameter read: A closure that reads the value at the reader's position, given its index.
     /// - Returns: The values.

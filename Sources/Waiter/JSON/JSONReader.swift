@@ -2,15 +2,14 @@ internal import WaiterPlatform
 
 /// A pull parser over raw bytes. Callers request one key or value at a time, and pay only for what they read.
 ///
-/// The reader accepts JSON as defined in RFC 8259. The following additional rules, which are all tested, are
-/// required by some servers:
+/// The reader accepts JSON as defined in RFC 8259. Nesting deeper than 512 levels is an error. To work with servers
+/// that send nonstandard JSON, the reader also applies these rules, all of which are covered by tests:
 ///
 /// - A byte-order mark is dropped.
 /// - Invalid UTF-8 and lone surrogates become U+FFFD.
 /// - Raw control characters in strings are preserved.
 /// - `NaN` and `Infinity`, which Python writes, are read as `null`.
 /// - If a key is duplicated, the last value is used.
-/// - Nesting deeper than 512 levels is an error.
 ///
 /// The bytes must outlive the reader, so use the reader only inside `withUnsafeBufferPointer`. If a reader has a budget
 /// and the task is cancelled, reading fails with `.interrupted` within the next megabyte. See `ParserInterruption`.
@@ -35,7 +34,7 @@ package struct JSONReader {
     ///   - bytes: The document, which must outlive the reader.
     ///   - budget: The amount of memory that values can use, in bytes. See `JSONBudget`.
     package init(_ bytes: UnsafeBufferPointer<UInt8>, budget: Int = .max) {
-        // The base address of an empty buffer can be `nil`. Any other address can be used, because nothing is read.
+        // The base address of an empty buffer can be `nil`. In that case, any address will do, because nothing is read.
         let base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
         start = base
         cursor = base
@@ -165,7 +164,7 @@ package struct JSONReader {
 
     // MARK: Scalars
 
-    /// Reads `null` and returns `true`. Any other value is not consumed, and the result is `false`.
+    /// Reads `null` and returns `true`. If the next value is anything else, returns `false` without consuming it.
     @inline(__always)
     package mutating func readNull() throws(JSONError) -> Bool {
         guard peek() == UInt8(ascii: "n") else { return false }
@@ -189,7 +188,8 @@ package struct JSONReader {
         }
     }
 
-    /// Reads a positive integer of at most 18 digits. Any other value is not consumed, and the result is `nil`.
+    /// Reads a positive integer of at most 18 digits. If the next value is anything else, returns `nil` without
+    /// consuming it.
     @inline(__always)
     package mutating func readShortInteger() -> Int? {
         let first = peek()

@@ -4,7 +4,7 @@
     package import Foundation
 #endif
 
-/// Custom conversions for the dates and decimals in a document, which replace Foundation's conversions.
+/// Custom conversions that replace Foundation's for the dates and decimals in a document.
 package struct JSONScalarRules: Sendable {
     /// A closure that returns the date that a value represents, or `nil` if the value is not a date.
     package let date: @Sendable (JSONValue) -> Date?

@@ -1,6 +1,6 @@
 extension JSONValue {
-    /// Whether this value, which is the value of an `error` member, reports an actual error. Some servers send an
-    /// empty `error` member in every response.
+    /// Whether this value of an `error` member reports an actual error. Some servers send an empty `error` member in
+    /// every response.
     package var reportsError: Bool {
         switch self {
         case .null, .bool(false), .string(""): false

@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// The approximate memory use of the value, in bytes. Most of the memory is usually used by strings.
+    /// The approximate memory use of the value, in bytes. Strings usually account for most of it.
     package var estimatedBytes: Int {
         switch self {
         case .string(let text): text.utf8.count + 16

@@ -51,7 +51,8 @@ extension JSONValue {
         return isWithin(&left) ? jsonText : nil
     }
 
-    /// Returns whether the JSON text might fit within a limit. The traversal stops as soon as the text cannot fit.
+    /// Returns whether the JSON text might fit within a limit. The traversal stops as soon as the text is known to be
+    /// too long.
     private func isWithin(_ left: inout Int) -> Bool {
         left -= 1
         switch self {
@@ -104,8 +105,8 @@ extension JSONValue {
         }
     }
 
-    /// Returns this value merged with another value. Objects are merged member by member, and any other value is
-    /// replaced.
+    /// Returns this value merged with another value. Objects are merged member by member, and values of all other types
+    /// are replaced.
     package func merging(_ other: JSONValue) -> JSONValue {
         guard case .object(var object) = self, case .object(let overlay) = other else { return other }
         for (key, value) in overlay { object[key] = object[key].map { $0.merging(value) } ?? value }
