@@ -9,7 +9,7 @@ extension OpenAI.Configuration {
     ///
     /// The variables are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
     /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The names of the four proxy variables can also be
-    /// in lowercase. Empty variables are treated as unset.
+    /// lowercase. Empty variables are treated as unset.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The error message
     ///   contains the name of the variable.

@@ -3,7 +3,7 @@ extension OpenAI {
     ///
     /// The decoded values of a response are allowed to use up to twice as much memory as the response itself. Together,
     /// the response and its values therefore use at most three times the response's size. Values that use up to 32 MiB
-    /// are always allowed. A response whose values need more memory than this is rejected with `.responseTooLarge`.
+    /// are always allowed. A response whose values exceed both of these limits is rejected with `.responseTooLarge`.
     public struct Limits: Hashable, Sendable {
         /// The maximum size of a response body in bytes, after decompression.
         public var responseBytes: Int
@@ -11,8 +11,8 @@ extension OpenAI {
         public var eventBytes: Int
         /// The maximum total size of a stream's events in bytes.
         ///
-        /// If the request limits the number of tokens, the answer's text is also limited to the maximum length that
-        /// this number of tokens allows.
+        /// If the request limits the number of tokens, the answer's text is also limited to the longest text that this
+        /// number of tokens can represent.
         public var streamBytes: Int
 
         /// Creates limits. The defaults are 256 MiB per response or stream and 16 MiB per event.

@@ -1,4 +1,4 @@
-/// A policy for polling an object on the server until the object is finished. The policy specifies the deadline and the
+/// A policy for polling an object on the server until it is finished. The policy specifies the deadline and the
 /// intervals between requests.
 public struct PollingPolicy: Sendable, Hashable {
     /// The first interval. Each subsequent interval is twice as long, up to `maxInterval`.

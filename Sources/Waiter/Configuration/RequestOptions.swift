@@ -37,7 +37,8 @@ public struct RequestOptions: Sendable {
     /// The maximum number of tokens that the model can produce. Set this property if the request does not limit the
     /// number of tokens.
     ///
-    /// This number is not sent to the server. A stream fails if its text is longer than this number of tokens allows.
+    /// This number is not sent to the server. A stream fails if its text is longer than the longest text that this
+    /// number of tokens can represent.
     public var maxOutputTokens: Int?
 
     private var boxedTimeouts = Boxed<OpenAI.Timeouts>()

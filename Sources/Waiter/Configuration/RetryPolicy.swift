@@ -31,7 +31,7 @@ public struct RetryPolicy: Sendable {
 
     /// The maximum number of retries after the first attempt, or 0 for none.
     public var maxRetries: Int
-    /// The delay before the first retry if the server does not specify a delay. The delay doubles with each subsequent
+    /// The delay before the first retry if the server does not specify one. The delay doubles with each subsequent
     /// retry.
     public var initialDelay: Duration
     /// The maximum backoff delay.

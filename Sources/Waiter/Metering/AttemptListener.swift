@@ -10,11 +10,10 @@ protocol AttemptListener: Sendable {
     func note(_ end: AttemptEnd)
 }
 
-/// A description of the end of an attempt. The outcome of the attempt and the outcome of the call are created from this
-/// description.
+/// A description of how an attempt ended. The attempt's outcome and the call's outcome are created from it.
 ///
-/// This type is a class because outcomes have many members. Copying these members repeatedly would take most of the
-/// time spent observing a call.
+/// This type is a class because outcomes have many members. Copying these members repeatedly would account for most of
+/// the time spent observing a call.
 final class AttemptEnd: Sendable {
     let status: AttemptOutcome.Status
     let httpStatus: Int?

@@ -1,5 +1,5 @@
 /// A type, such as a ledger or rate limiter, that observes each attempt of every billable call. The meter is notified
-/// before the attempt is sent and after the attempt ends.
+/// before the attempt is sent and after it ends.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)
 ///
@@ -24,7 +24,8 @@ public protocol CallMeter: Sendable {
     /// - Returns: The record that observes the attempt, or `nil` if no record is needed.
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?
 
-    /// Completes the pending work of all records, such as queued database writes. A client's `shutdown` waits for this.
+    /// Completes the pending work of all records, such as queued database writes. A client's `shutdown` waits until
+    /// this method returns.
     func flush() async
 }
 

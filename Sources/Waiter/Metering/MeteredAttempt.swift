@@ -4,7 +4,7 @@ public struct MeteredAttempt: Sendable {
     public let operation: String
     /// The requested model.
     public let model: String
-    /// The number of the attempt, starting at 1. Attempts with higher numbers are retries.
+    /// The number of the attempt, starting at 1. Attempts with numbers above 1 are retries.
     public let attempt: Int
     /// The unique identifier of the call. All attempts of the call have the same identifier.
     public let callID: String

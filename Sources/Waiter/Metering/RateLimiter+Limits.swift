@@ -9,8 +9,8 @@ extension RateLimiter {
         public var inputTokensPerMinute: Int?
         /// The maximum number of output tokens per minute, or `nil` to use the server's limit.
         public var outputTokensPerMinute: Int?
-        /// Whether to apply the limits reported in responses (``RateLimits``). A reported limit can lower one of these
-        /// limits, or replace a limit that is `nil`.
+        /// Whether to apply the limits reported in responses (``RateLimits``). A reported limit can lower a limit that
+        /// is set here, and it is used in place of a limit that is `nil`.
         public var learns: Bool
         /// The number of processes that share the limits. Each process uses an equal share.
         package var shares = 1

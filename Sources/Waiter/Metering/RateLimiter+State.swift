@@ -56,7 +56,7 @@ extension RateLimiter {
             outputTokens?.rate *= factor
         }
 
-        /// Returns the number of seconds that a call must wait. Each call ahead of this call in the queue counts as one
+        /// Returns the number of seconds that a call must wait. Each call ahead of it in the queue counts as one
         /// request.
         package func delay(tokens count: Tokens, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)

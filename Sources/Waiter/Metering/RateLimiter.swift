@@ -35,11 +35,10 @@ public final class RateLimiter: CallMeter {
     /// - Parameters:
     ///   - limits: The limits. By default, these are the limits reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
-    ///   - meter: Another meter, or `nil` if there is no other meter. The other meter's `begin` method is called when
-    ///     an attempt is allowed to proceed.
-    ///   - tokens: A closure that estimates the number of tokens of an attempt. The estimate is corrected when usage is
-    ///     reported. By default, every four bytes of the request are assumed to be one token, and the tokens of the
-    ///     answer are counted when the answer ends.
+    ///   - meter: Another meter, or `nil` for none. Its `begin` method is called when an attempt is allowed to proceed.
+    ///   - tokens: A closure that estimates the number of tokens that an attempt uses. The estimate is corrected when
+    ///     usage is reported. By default, every four bytes of the request are assumed to be one token, and the answer's
+    ///     tokens are counted when the answer ends.
     public init(
         _ limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -53,8 +52,8 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether to request usage for streams. If there is another meter, that meter decides. If there is no other meter,
-    /// usage is requested if tokens are limited.
+    /// Whether to request usage for streams. If there is another meter, it decides. Otherwise, usage is requested if
+    /// tokens are limited.
     public var asksForUsage: Bool {
         meter?.asksForUsage ?? scopes.withLock { $0.limits.limitsTokens }
     }

@@ -1,8 +1,8 @@
 internal import Logging
 
 /// Logs a message at debug level when a stream ends. The message contains the stream's duration, time to first token,
-/// token counts and outcome. Middleware cannot log this message, because middleware receives only the head of a
-/// streamed response.
+/// token counts and outcome. Middleware cannot log this message, because it receives only the head of a streamed
+/// response.
 struct StreamLogMeter: CallMeter {
     let logger: Logger
 

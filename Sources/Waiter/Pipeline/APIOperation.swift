@@ -1,7 +1,6 @@
 public import HTTPTypes
 
-/// A value that represents an API call. The value consists of the request, the endpoint, and the decoder for the
-/// response.
+/// A value that represents an API call. It consists of the request, the endpoint, and the response decoder.
 ///
 ///     let operation = APIOperation.chatCompletion(request)
 ///     let response = try await client.send(operation)
@@ -21,8 +20,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var query: [(name: String, value: String?)] = []
     package var accept: AcceptedMedia
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
-    /// The model that the call is billed for, or `nil` if only the JSON body specifies the model. It is also `nil` for
-    /// calls that are not billed per token.
+    /// The model that determines the price of the call, or `nil` if only the JSON body specifies the model. It is also
+    /// `nil` for calls that are not billed per token.
     package var model: String?
     /// A closure that returns the token bounds of a request whose body is not JSON. The closure is called only for
     /// meters, because it can read a file.

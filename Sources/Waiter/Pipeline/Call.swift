@@ -13,15 +13,15 @@ final class Call {
     /// The call's identifier for the meter, or `nil` if the idempotency key is unique and serves as the identifier.
     let callID: String?
     let isStream: Bool
-    /// The model that the call is billed for, or `nil` if the call is not metered.
+    /// The model that determines the price of the call, or `nil` if the call is not metered.
     let meteredModel: String?
     let bounds: TokenBounds?
     /// The maximum length of the answer's text.
     let textLimit: TextLimit?
-    /// Whether usage is requested only because a meter needs the usage. If the server rejects such a request, the
-    /// client sends the request again without requesting usage.
+    /// Whether usage is requested only because a meter needs it. If the server rejects such a request, the client sends
+    /// the request again without requesting usage.
     var requestsUsage: Bool
-    /// The names of the repairs applied after the server rejected requests of this call.
+    /// The names of the repairs applied after the server rejected this call's requests.
     var repairs: Set<String> = []
     /// The tracker of the call, or `nil` if there is no observer.
     var tracker: CallTracker?

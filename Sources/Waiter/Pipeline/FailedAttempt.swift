@@ -8,6 +8,6 @@ struct FailedAttempt: Error {
     /// Whether another attempt would fail in the same way.
     var isPermanent = false
     /// Whether the call can be repeated free of charge even if the server processed the failed request. This is the
-    /// case for a GET request that did not receive a usable response.
+    /// case for a GET request for which no usable response was received.
     var isFree = false
 }

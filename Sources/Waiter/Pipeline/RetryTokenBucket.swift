@@ -33,7 +33,7 @@ package final class RetryTokenBucket: Sendable {
         }
     }
 
-    /// Puts back the tokens that the retries of a successful call took, and adds one more token.
+    /// Puts back the tokens that a successful call's retries took, and adds one more token.
     package func succeed(taken: Int) {
         guard let quota else { return }
         state.withLock { $0.tokens = min(Double(quota.capacity), $0.tokens + Double(taken + 1)) }
