@@ -27,7 +27,7 @@ extension OpenAI {
         try await send(.json(method, path, query: query, body: Self.json(body)), options: options)
     }
 
-    /// Sends a request to any path and returns the bytes of the response, regardless of the media type.
+    /// Sends a request to any path and returns the bytes of the response, regardless of its media type.
     ///
     /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
     public func requestBytes(

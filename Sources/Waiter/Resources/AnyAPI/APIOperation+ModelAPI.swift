@@ -109,7 +109,7 @@ extension APIOperation {
 }
 
 extension RequestRepair {
-    /// Stops requesting encrypted reasoning, because models without reasoning reject such a request.
+    /// Stops requesting encrypted reasoning, because models without reasoning reject requests for it.
     fileprivate static let withoutEncryptedReasoning = RequestRepair("include") { error in
         guard let status = error.status, status == 400 || status == 422 else { return false }
         return (error.server?.message ?? error.body ?? "").lowercased().contains("encrypted")

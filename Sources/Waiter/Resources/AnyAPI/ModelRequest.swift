@@ -59,8 +59,8 @@ struct ModelRequest: Sendable, Hashable {
             // The instructions for schema-based tools come first.
             let instructions = chat.messages.prefix { $0.role == .system }.count
             let items = added.input?.items ?? []
-            // A compaction item in an answer replaces the input before the item. This does not apply if the server
-            // itself supplies the earlier input.
+            // A compaction item in an answer replaces the input before it. This does not apply if the server itself
+            // supplies the earlier input.
             if request.previousResponseID == nil, chat.messages.contains(where: \.isCompacted) {
                 given.removeAll { !$0.isInstruction }
             }

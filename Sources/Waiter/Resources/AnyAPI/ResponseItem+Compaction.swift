@@ -19,7 +19,7 @@ extension [ChatMessage] {
 }
 
 extension [ResponseItem] {
-    /// The items of an answer to send back: the last compaction item, and all items after it.
+    /// The items to send back from an answer: the last compaction item and all items after it.
     ///
     /// If there are calls before the compaction item, all items from the first call on are also sent, because the
     /// results of the calls follow the answer. The reasoning directly before the first call is also sent. The output of
@@ -50,6 +50,6 @@ extension ResponseItem {
 }
 
 extension ResponseItem.Message {
-    /// Whether the message is input rather than output of the model.
+    /// Whether the message is input to the model rather than output from it.
     var isInput: Bool { role != .assistant }
 }

@@ -15,7 +15,7 @@ struct WaitingCall: Sendable, Hashable {
         self.item = item
     }
 
-    /// Whether the server makes the call after the call has been approved.
+    /// Whether the server makes the call once it has been approved.
     var isRunByServer: Bool {
         if case .mcpApprovalRequest = item { true } else { false }
     }

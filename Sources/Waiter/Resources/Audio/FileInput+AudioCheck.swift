@@ -1,5 +1,5 @@
 extension FileInput {
-    /// The number of bytes to read for a check. The header of a WAV file is usually shorter, even if it contains
+    /// The number of bytes to read for a check. A WAV header is usually shorter than this, even if it contains
     /// metadata.
     private static let headerLimit = 4096
 

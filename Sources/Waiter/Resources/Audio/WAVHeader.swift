@@ -36,7 +36,7 @@ struct WAVHeader {
     /// Returns whether a file of the given size has no samples.
     func isEmpty(size: Int) -> Bool { samplesOffset.map { size <= $0 } ?? (size <= Self.minimumSize) }
 
-    /// Returns the maximum duration of a file of the given size in seconds, rounded up. Returns `nil` if the duration
+    /// Returns the maximum duration in seconds, rounded up, of a file of the given size. Returns `nil` if the duration
     /// is unknown.
     func maxSeconds(size: Int) -> Int? {
         bytesPerSecond.map { max(1, (size - (samplesOffset ?? 0) + $0 - 1) / $0) }

@@ -36,7 +36,7 @@ extension OpenAI {
             try await client.send(.batchList(after: after, limit: limit), options: options).value
         }
 
-        /// Returns all batches, newest first. Each page is requested when it is needed.
+        /// Returns all batches, newest first. Pages are requested as they are needed.
         public func all(
             limit: Int? = nil,
             options: RequestOptions = RequestOptions()

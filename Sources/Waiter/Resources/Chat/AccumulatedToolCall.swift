@@ -38,8 +38,8 @@ struct AccumulatedToolCall: Sendable {
 }
 
 extension JSONValue {
-    /// Merges an update in the same way as for a call of a recognized type. Strings other than names are appended.
-    /// Objects are merged member by member.
+    /// Merges an update in the same way that updates to calls of recognized types are merged. Strings other than names
+    /// are appended. Objects are merged member by member.
     fileprivate mutating func appendPiece(_ piece: JSONValue) {
         if case .string(let more) = piece, case .string(var text) = self {
             self = .null  // Keeps the string uniquely referenced, so that appending does not copy it.

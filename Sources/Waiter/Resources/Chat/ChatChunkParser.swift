@@ -3,8 +3,8 @@ internal import WaiterPlatform
 /// A parser that decodes the chunks of a chat completion directly from their bytes.
 ///
 /// Foundation's decoder takes several microseconds per chunk, mostly for fields that never change within a stream, such
-/// as the ID and the model. This parser compares those fields with the fields of the previous chunk, and reuses the
-/// values that are equal.
+/// as the ID and the model. This parser compares those fields with those of the previous chunk and reuses the values
+/// that are equal.
 package struct ChatChunkParser {
     package typealias Parsed = DecodedEvent<ChatCompletionChunk>
 
@@ -260,7 +260,7 @@ package struct ChatChunkParser {
         }
     }
 
-    /// Parses the content. It is a string in nearly all chunks, and an array of parts in all others.
+    /// Parses the content. It is a string in nearly all chunks and an array of parts in the rest.
     @inline(__always)
     private func readContent(_ reader: inout JSONReader, _ draft: inout Draft) throws {
         guard reader.peek() == UInt8(ascii: "\"") else { return try readParts(&reader, &draft) }

@@ -14,8 +14,7 @@ extension RequestRepair {
         $0.rename("max_tokens", to: "max_completion_tokens")
     }
 
-    /// Renames `max_completion_tokens` to its former name, `max_tokens`, because some servers support only the former
-    /// name.
+    /// Renames `max_completion_tokens` to its former name, `max_tokens`, because some servers support only that name.
     fileprivate static let maxTokens = RequestRepair("max_tokens") {
         $0.isRefusal && $0.reports(.completionTokensRefused) && !$0.reports(.completionTokensWanted)
     } apply: {

@@ -46,7 +46,7 @@ struct SurrogateHalves {
 
     private mutating func join(_ ends: TextEnds, _ field: Field, _ choice: Int, _ isLast: Bool, _ text: inout String?) {
         let place = Place(choice: choice, field: field)
-        // If an update has no text for this field, the pending half remains unchanged. The last update is an exception.
+        // If an update has no text for this field, the pending half remains unchanged unless this is the last update.
         if (text ?? "").isEmpty, !ends.isPresent, !isLast { return }
         switch (waiting.removeValue(forKey: place), ends.leadingLow) {
         case (let high?, let low?): prepend(JSONStringDecoder.pair(high: high, low: low), to: &text)

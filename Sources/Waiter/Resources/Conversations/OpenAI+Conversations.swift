@@ -42,7 +42,7 @@ extension OpenAI {
             try await client.send(.conversationUpdate(id, metadata: metadata), options: options).value
         }
 
-        /// Deletes a conversation. The items of the conversation are not deleted.
+        /// Deletes a conversation. Its items are not deleted.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the conversation does not exist, or `CancellationError` if
         ///   the task is cancelled.

@@ -13,7 +13,7 @@ public struct EmbeddingBatching: Sendable, Hashable {
     /// The maximum number of concurrent requests.
     public var concurrency = 4
 
-    /// Creates a configuration with OpenAI's limits and four concurrent requests.
+    /// Creates batching rules. The defaults are OpenAI's limits and four concurrent requests.
     public init() {}
 
     /// Returns the ranges of inputs in order, with one range per request.

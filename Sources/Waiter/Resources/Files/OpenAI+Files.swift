@@ -68,7 +68,7 @@ extension OpenAI {
             try await client.send(.fileList(query), options: options).value
         }
 
-        /// Returns all files. Each page is requested when it is needed.
+        /// Returns all files. Pages are requested as they are needed.
         ///
         ///     for try await file in client.files.all() { print(file.id, file.filename) }
         ///

@@ -40,7 +40,7 @@ extension OpenAI.FineTuning {
             try await client.send(.fineTuningJobList(query), options: options).value
         }
 
-        /// Returns all jobs, newest first. Each page is requested when it is needed.
+        /// Returns all jobs, newest first. Pages are requested as they are needed.
         ///
         /// - Parameters:
         ///   - query: The query for the first page.
@@ -110,7 +110,7 @@ extension OpenAI.FineTuning.Jobs {
             try await client.send(.fineTuningEventList(of: jobID, after: after, limit: limit), options: options).value
         }
 
-        /// Returns all of a job's events so far, newest first. Each page is requested when it is needed.
+        /// Returns all of a job's events so far, newest first. Pages are requested as they are needed.
         public func all(
             of jobID: String,
             limit: Int? = nil,
@@ -155,7 +155,7 @@ extension OpenAI.FineTuning.Jobs {
                 .value
         }
 
-        /// Returns all of a job's checkpoints. Each page is requested when it is needed.
+        /// Returns all of a job's checkpoints. Pages are requested as they are needed.
         public func all(
             of jobID: String,
             limit: Int? = nil,

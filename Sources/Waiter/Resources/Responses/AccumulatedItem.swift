@@ -1,10 +1,9 @@
 /// An item in a response that is being assembled from streamed events.
 struct AccumulatedItem: Sendable {
-    /// The list within an item that contains a part.
+    /// One of the two lists of parts in an item.
     enum List: Sendable { case content, summary }
 
-    /// The item that the server sent when it announced or completed the item. Content received in deltas is not
-    /// included.
+    /// The item as the server sent it when announcing or completing it. Content received in deltas is not included.
     private var json = JSONObject()
     private var content = IndexedParts<AccumulatedPart>(limit: 1024)
     private var summary = IndexedParts<AccumulatedPart>(limit: 1024)

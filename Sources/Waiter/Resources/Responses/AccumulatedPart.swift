@@ -3,7 +3,7 @@ struct AccumulatedPart: Sendable {
     /// The type, such as `output_text`.
     private(set) var type: String
     private(set) var text = ""
-    /// The part that the server sent when it announced or completed the part, or `nil` if only deltas have arrived.
+    /// The part as the server sent it when announcing or completing it, or `nil` if only deltas have arrived.
     private var json: JSONObject?
     private var annotations: [JSONValue] = []
     private var logprobs: [JSONValue] = []

@@ -1,8 +1,8 @@
 /// The latest numbered events in a stream, used to detect events that arrive twice.
 ///
 /// A server may restart its numbering for each item, or give all events the same number. An event therefore counts as a
-/// repetition only if two conditions are met. First, its position and text match the position and text of the event
-/// with the same number. Second, the events received so far do not all have the same number.
+/// repetition only if two conditions are met. First, its position and text match those of the recent event with the
+/// same number. Second, the events received so far do not all have the same number.
 struct RecentEvents: Sendable {
     private struct Entry {
         var number: Int

@@ -82,8 +82,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             return true
         }
 
-        /// Returns the error with the response accumulated from all connections. If the error already contains the
-        /// final response, the error is returned unchanged.
+        /// Returns the error with the response accumulated from all connections. An error that already contains the
+        /// final response is returned unchanged.
         private func withWhole(_ error: any Error) -> any Error {
             guard var failure = error as? OpenAIError, failure.response?.status?.isFinal != true,
                 accumulator.hasContent

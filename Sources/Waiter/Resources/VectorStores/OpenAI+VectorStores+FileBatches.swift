@@ -55,7 +55,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileBatchList(of: batchID, in: storeID, query), options: options).value
         }
 
-        /// Returns all files in a batch. Each page is requested when it is needed.
+        /// Returns all files in a batch. Pages are requested as they are needed.
         ///
         ///     var query = VectorStoreFileListQuery()
         ///     query.filter = .failed

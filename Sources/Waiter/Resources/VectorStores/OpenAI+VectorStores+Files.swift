@@ -58,7 +58,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileList(of: storeID, query), options: options).value
         }
 
-        /// Returns all files in a vector store. Each page is requested when it is needed.
+        /// Returns all files in a vector store. Pages are requested as they are needed.
         ///
         /// - Parameters:
         ///   - storeID: The ID of the vector store.

@@ -53,7 +53,7 @@ extension OpenAI {
             try await client.send(.vectorStoreList(query), options: options).value
         }
 
-        /// Returns all vector stores. Each page is requested when it is needed.
+        /// Returns all vector stores. Pages are requested as they are needed.
         ///
         ///     for try await store in client.vectorStores.all() { print(store.name, store.fileCounts.completed) }
         ///
@@ -100,7 +100,7 @@ extension OpenAI {
             try await client.send(.vectorStoreSearch(request, in: id), options: options).value
         }
 
-        /// Waits until all files of a vector store have been indexed or have failed.
+        /// Waits until every file in a vector store has been indexed or has failed.
         ///
         /// - Parameters:
         ///   - id: The ID of the store.
