@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A pull parser over raw bytes. Callers request one key or value at a time, and pay only for what they read.
+/// A pull parser over raw bytes. Callers request one key or value at a time and pay only for what they read.
 ///
 /// The reader accepts JSON as defined in RFC 8259. Nesting deeper than 512 levels is an error. To work with servers
 /// that send nonstandard JSON, the reader also applies these rules, all of which are covered by tests:

@@ -1,4 +1,4 @@
-/// A type, such as a ledger or rate limiter, that observes each attempt of every billable call. The meter is notified
+/// A type that observes each attempt of every billable call. Ledgers and rate limiters are meters. A meter is notified
 /// before the attempt is sent and after it ends.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)

@@ -61,7 +61,7 @@ extension OpenAI {
         ///
         /// - Parameters:
         ///   - id: The ID of the batch.
-        ///   - policy: The intervals at which the batch is retrieved, and the deadline.
+        ///   - policy: The polling intervals and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
         /// - Returns: The finished batch, regardless of its final status.

@@ -1,5 +1,5 @@
 extension OpenAI.Embeddings {
-    /// Returns the embeddings of any number of inputs, in the order of the inputs. Sends as many requests as necessary.
+    /// Returns the embeddings of any number of inputs, in input order. Sends as many requests as necessary.
     ///
     ///     let response = try await client.embeddings.createAll(
     ///         .init(model: "text-embedding-3-small", input: .texts(lines))
@@ -10,7 +10,7 @@ extension OpenAI.Embeddings {
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
-    ///   - batching: The limits for a single request, and the number of concurrent requests.
+    ///   - batching: The limits for a single request and the number of concurrent requests.
     ///   - options: The options for each request. The timeouts apply to each request separately.
     /// - Returns: The embeddings, indexed by input, and the total usage. The usage is `nil` if any response omits it.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input, or
@@ -38,7 +38,7 @@ extension OpenAI.Embeddings {
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
-    ///   - batching: The limits for a single request, and the number of concurrent requests.
+    ///   - batching: The limits for a single request and the number of concurrent requests.
     ///   - options: The options for each request. The timeouts apply to each request separately.
     ///   - onBatch: A closure that receives a range of the inputs and the embeddings of those inputs, indexed by input.
     ///     The closure is never called concurrently. Responses can arrive in any order.

@@ -3,7 +3,7 @@ extension OpenAI {
     public struct Embeddings: Sendable {
         let client: OpenAI
 
-        /// Returns the embeddings of the inputs, in the order of the inputs.
+        /// Returns the embeddings of the inputs, in input order.
         ///
         ///     let response = try await client.embeddings.create(
         ///         .init(model: "text-embedding-3-small", input: ["a waiter", "a kitchen"])

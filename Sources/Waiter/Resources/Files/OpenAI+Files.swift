@@ -34,7 +34,7 @@ extension OpenAI {
         ///
         /// - Parameters:
         ///   - id: The ID of the file.
-        ///   - policy: The intervals at which the file is retrieved, and the deadline.
+        ///   - policy: The polling intervals and the deadline.
         ///   - options: The options for each request.
         /// - Returns: The processed file. Its status is `processed`, or `nil` if the server does not report a status.
         /// - Throws: `OpenAIError`, with code `.badRequest` if the server rejects the content, or `.timeout` if the

@@ -71,7 +71,7 @@ extension OpenAI.FineTuning {
         ///
         /// - Parameters:
         ///   - id: The ID of the job.
-        ///   - policy: The intervals at which the job is retrieved, and the deadline.
+        ///   - policy: The polling intervals and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the job after each request.
         /// - Returns: The finished job, regardless of its final status.
@@ -125,8 +125,8 @@ extension OpenAI.FineTuning.Jobs {
         ///
         /// - Parameters:
         ///   - jobID: The ID of the job.
-        ///   - policy: The intervals at which new events are requested, and the deadline. When new events arrive, the
-        ///     interval is reset to its initial value.
+        ///   - policy: The polling intervals and the deadline. When new events arrive, the interval is reset to its
+        ///     initial value.
         ///   - options: The options for each request.
         /// - Returns: The events.
         public func follow(

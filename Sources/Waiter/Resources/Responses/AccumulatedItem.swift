@@ -7,7 +7,7 @@ struct AccumulatedItem: Sendable {
     private var json = JSONObject()
     private var content = IndexedParts<AccumulatedPart>(limit: 1024)
     private var summary = IndexedParts<AccumulatedPart>(limit: 1024)
-    /// The text of a call (its arguments, input or code), and the name of the member that contains it.
+    /// The text of a call (its arguments, input or code) and the name of the member that contains it.
     private var call: (key: String, text: String)?
     /// The commands of a shell call.
     private var commands = IndexedParts<AccumulatedPart>(limit: 1024)

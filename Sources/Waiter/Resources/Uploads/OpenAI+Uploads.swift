@@ -60,7 +60,7 @@ extension OpenAI {
         /// only the missing parts are sent. `options.onProgress` reports the progress of the whole upload.
         ///
         /// - Parameters:
-        ///   - upload: The file to upload, and the settings for the upload.
+        ///   - upload: The file to upload and the upload settings.
         ///   - checkpoint: The last checkpoint of an earlier attempt, or `nil` to begin a new upload.
         ///   - options: The options for each request. The timeouts apply to each request separately.
         ///   - onCheckpoint: A closure that saves a checkpoint. The closure is called before the first part is sent and

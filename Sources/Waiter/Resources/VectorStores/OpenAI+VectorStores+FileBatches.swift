@@ -89,7 +89,7 @@ extension OpenAI.VectorStores {
         /// - Parameters:
         ///   - batchID: The ID of the batch.
         ///   - storeID: The ID of the vector store.
-        ///   - policy: The intervals at which the batch is retrieved, and the deadline.
+        ///   - policy: The polling intervals and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
         /// - Returns: The finished batch, regardless of its final status. Some files in the batch may have failed.

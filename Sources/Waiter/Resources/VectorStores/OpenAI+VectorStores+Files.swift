@@ -106,7 +106,7 @@ extension OpenAI.VectorStores {
         /// - Parameters:
         ///   - fileID: The ID of the file.
         ///   - storeID: The ID of the vector store.
-        ///   - policy: The intervals at which the file is retrieved, and the deadline.
+        ///   - policy: The polling intervals and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the file after each request.
         /// - Returns: The file, whose status is `completed` or `cancelled`.

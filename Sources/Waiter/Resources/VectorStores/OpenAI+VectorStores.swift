@@ -104,7 +104,7 @@ extension OpenAI {
         ///
         /// - Parameters:
         ///   - id: The ID of the store.
-        ///   - policy: The intervals at which the store is retrieved, and the deadline.
+        ///   - policy: The polling intervals and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the store after each request.
         /// - Returns: The store, whose `fileCounts.failed` is the number of files that could not be indexed.
