@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 
-/// The outcome of an answer. It is shared by the answer's reader and the answer's stream.
+/// The outcome of an answer. It is shared by the answer's reader and stream.
 final class AnswerOutcome: Sendable {
     private struct State {
         var status = Conversation.Status.streaming

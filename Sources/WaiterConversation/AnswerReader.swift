@@ -27,7 +27,7 @@ final class AnswerReader {
     }
 
     deinit {
-        // The stream was abandoned, so the rest of the stream can no longer be read.
+        // The stream was abandoned, so the rest of it can no longer be read.
         if !isOver { breakOff(nil) }
     }
 
@@ -53,7 +53,7 @@ final class AnswerReader {
     }
 
     /// Fits the request to the context window and sends it again. Call this method if the server first accepted the
-    /// request but then reported that the request was too long.
+    /// request but then reported that it was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
             if let failure = conversation.learn(from: error, &call) { throw failure }

@@ -7,9 +7,9 @@ public import Waiter
 ///     for try await chunk in answer { print(chunk.text, terminator: "") }
 ///     print(answer.completion?.usage?.totalTokens ?? 0)
 ///
-/// The chunks are produced on demand, and the stream can be iterated only once. Leaving the loop, cancelling the
-/// reading task, or dropping the stream closes the connection, so that the server stops generating. In every case, the
-/// received content is added to the session's conversation and marked as either complete or interrupted.
+/// The chunks are produced on demand, and the stream can be iterated only once. Leaving the loop, cancelling the task
+/// that reads the stream, or dropping the stream closes the connection, so that the server stops generating. In every
+/// case, the received content is added to the session's conversation and marked as either complete or interrupted.
 ///
 /// If the answer ends early, iterating throws `OpenAIError`. The code is `.streamTruncated` if the connection was lost.
 /// If the task is cancelled, iterating throws `CancellationError`.
@@ -80,7 +80,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
     }
 }
 
-/// A holder for an answer's reader. The only iterator of the stream takes the reader from the holder.
+/// Holds an answer's reader until the stream's only iterator takes it.
 private final class AnswerSource: Sendable {
     private let reader: Mutex<AnswerReader?>
 

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterModels
 
-/// A selector that chooses messages from a path so that the chosen messages fit into a context window.
+/// A selector that chooses messages from a path so that they fit in a context window.
 struct ContextFit {
     /// A selection that fits.
     struct Candidate {
@@ -70,7 +70,7 @@ struct ContextFit {
 
     // MARK: Omitting
 
-    /// Omits as few of the oldest blocks as necessary.
+    /// Omits the oldest blocks, but only as many as necessary.
     func dropping(
         _ candidates: [ContextPlan.Block],
         _ limit: Int,
@@ -83,8 +83,8 @@ struct ContextFit {
         return context(found.messages, found.tokens, without: candidates.prefix(found.dropped))
     }
 
-    /// Finds the smallest number of oldest blocks to omit. If the messages cannot be made to fit, returns `nil` and the
-    /// smallest token count.
+    /// Finds the smallest number of blocks to omit, oldest first. If the messages cannot be made to fit, returns `nil`
+    /// and the smallest token count.
     func fewest(
         _ candidates: [ContextPlan.Block],
         atLeast least: Int,

@@ -115,8 +115,8 @@ extension Conversation.Node {
         guard isCut || answer != text else { return self }
         var node = self
         node.message.content = .text(isCut ? answer + Self.cutMark : answer)
-        // The items of a truncated answer are not sent, except for a compaction item. A compaction item replaces the
-        // messages before it.
+        // The items of a truncated answer are not sent, except for a compaction item, which replaces the messages
+        // before it.
         node.message.responseItems.removeAll { $0["type"]?.stringValue != "compaction" }
         return node
     }

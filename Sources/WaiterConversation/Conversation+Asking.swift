@@ -10,8 +10,8 @@ extension Conversation {
     ///
     ///     try await conversation.send("What is an API?", with: client).text
     ///
-    /// If the call fails, the question remains in the conversation. `retry` asks the question again, and the next
-    /// `send` turns the question into a branch.
+    /// If the call fails, the question remains in the conversation. `retry` asks it again, and the next `send` turns it
+    /// into a branch.
     ///
     /// - Throws: `OpenAIError`, `ConversationError` with code `.contextTooLong` or `.missingAttachment`,
     ///   `CancellationError`, or any error thrown by the policy's summary closure.
@@ -25,8 +25,8 @@ extension Conversation {
         return try await answer(with: client, options: options)
     }
 
-    /// Requests an answer to the last message and appends it. Use this method after `append`, for example to send
-    /// images.
+    /// Requests an answer to the last message and appends the answer. Use this method after `append`, for example to
+    /// send images.
     ///
     /// - Throws: The errors thrown by `send`.
     @discardableResult

@@ -26,7 +26,7 @@ extension Conversation {
         if let context = call.context { remember(context) }
         let messages = call.context?.messages ?? sendable(over: call.options.api)
         call.messages = try call.attachments.restored(messages, call.options.attachment)
-        // Without its items, such a message would be empty, and servers would reject the message.
+        // Without their items, these messages would be empty, and servers would reject them.
         if call.options.api != .responses { call.messages.removeAll(where: \.hasOnlyItems) }
         return call.options.request(model, call.messages)
     }
@@ -70,7 +70,7 @@ extension Conversation {
         memory.learned = LearnedContext(model: model, size: usage.promptTokens)
     }
 
-    /// Returns the error to throw if a server rejects a request that is within the limit that the same server reported.
+    /// Returns the error to throw if a server rejects a request within the limit that it reported.
     private static func refused(_ error: OpenAIError, _ context: FittedContext) -> ConversationError {
         let told = ContextOverflow(error.server)
         let tokens = told.tokens ?? context.tokens

@@ -5,8 +5,8 @@ extension Conversation {
     ///
     /// Each request is fitted to the context window and sent, and its answer is appended. If the server reports a
     /// smaller context window before any content has been received, the request is fitted again and sent once more. A
-    /// question without an answer is marked as failed. The next `send` turns the question into a branch, and
-    /// `retry` asks the question again.
+    /// question without an answer is marked as failed. The next `send` turns it into a branch, and `retry` asks it
+    /// again.
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests. The exchange is responsible for applying `Options.request`,
@@ -57,8 +57,8 @@ extension Conversation {
         }
     }
 
-    /// Returns the context window for the next call with the given options. The result is the window of the model,
-    /// or the window that the model's server has reported.
+    /// Returns the context window for the next call with the given options. The result is the model's window, or the
+    /// window that the model's server has reported.
     public func window(_ options: Options) -> ContextWindow {
         let bare = options.request(model, [])
         let answer = options.answerLimit(of: bare)

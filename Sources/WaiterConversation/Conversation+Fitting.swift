@@ -2,16 +2,16 @@ public import Waiter
 public import WaiterModels
 
 extension Conversation {
-    /// Selects the messages to send so that they fit into a context window.
+    /// Selects the messages to send so that they fit in a context window.
     ///
     /// Messages that servers reject are always omitted: tool calls without all of their results, results without
     /// their call, and empty answers. Tokens are counted as few times as possible: once for all messages, and then
     /// usually twice more.
     ///
     /// - Parameters:
-    ///   - window: The context window that the messages must fit into.
+    ///   - window: The context window that the messages must fit in.
     ///   - policy: The policy for messages that do not fit.
-    ///   - count: A closure that counts the tokens of a request with the given messages. Its result is considered
+    ///   - count: A closure that counts the tokens in a request with the given messages. Its result is considered
     ///     exact.
     /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit. If
@@ -31,9 +31,9 @@ extension Conversation {
     ///     let context = try await conversation.fitted(to: window, counting: { counter.count($0) })
     ///
     /// - Parameters:
-    ///   - window: The context window that the messages must fit into.
+    ///   - window: The context window that the messages must fit in.
     ///   - policy: The policy for messages that do not fit.
-    ///   - count: A closure that counts the tokens of a request with the given messages.
+    ///   - count: A closure that counts the tokens in a request with the given messages.
     /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit. If
     ///   the policy is to fail the call, the error is thrown if the messages as a whole do not fit. Also throws any
@@ -80,8 +80,8 @@ extension Conversation {
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Replaces omitted messages with the existing summary. If the existing summary is not enough, replaces the
-    /// messages with a new summary that also covers more recent messages.
+    /// Replaces omitted messages with the existing summary. If that summary does not cover enough of them, replaces
+    /// them with a new summary that also covers more recent messages.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,

@@ -33,8 +33,8 @@ extension Conversation {
             var window = window
             window.size = size
             if let counted = told.tokens, counted > context.tokens, context.tokens > 0 {
-                // The server counts more tokens than Waiter. The same ratio or the same difference is assumed for the
-                // next request.
+                // The server counts more tokens than Waiter does. The same ratio or the same difference is assumed for
+                // the next request.
                 let ours = Int(Double(size) * Double(context.tokens) / Double(counted))
                 window.size = max(1, ours - min(counted - context.tokens, size / 32))
             }

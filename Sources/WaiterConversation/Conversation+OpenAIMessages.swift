@@ -30,7 +30,7 @@ extension Conversation {
 
     /// The messages from the start to the head, in the format of the `messages` member of an OpenAI request.
     ///
-    /// The array contains all messages. Use `fitted` to select messages that fit into a model's context window and that
+    /// The array contains all messages. Use `fitted` to select messages that fit in a model's context window and that
     /// servers accept.
     ///
     /// - Throws: An error if a message contains a number that JSON cannot represent, such as infinity.

@@ -16,12 +16,12 @@ extension Conversation {
         public var window: ContextWindow?
         /// The model catalogue.
         public var catalogue: ModelCatalogue
-        /// A closure that counts the tokens of a request, for example on the server, or `nil` to count them locally
-        /// with the model's encoding.
+        /// A closure that counts the tokens in a request (for example, by asking the server), or `nil` to count them
+        /// locally with the model's encoding.
         ///
         ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
-        /// A closure that sets other request parameters, such as temperature or tools. The closure is also called
+        /// A closure that sets additional request parameters, such as temperature or tools. The closure is also called
         /// before each token count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
         /// A closure that loads the bytes of an attachment stored by reference. See `withoutAttachmentData`.

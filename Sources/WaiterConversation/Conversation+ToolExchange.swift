@@ -16,7 +16,7 @@ extension Conversation {
     ///   - tools: The tools. They are sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way in which tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - settings: The approval settings and limits for tool calls. Their `save` closure is not called.
     ///   - options: The options for the calls.
     ///   - resolutions: The decisions about the pending calls, or `nil` to begin a new loop instead of continuing
     ///     `pendingTools`.
@@ -90,7 +90,7 @@ extension Conversation {
                 for (place, output) in zip(places, outputs) {
                     if let output { loop.complete(place, output) }
                 }
-                // Results are stored before they are shown, because showing them can also fail.
+                // Results are stored before they are shown, because showing them can fail.
                 keep(loop.progress)
                 if outputs.contains(nil) { throw CancellationError() }
                 try exchange.didReceive(results: places, of: loop)

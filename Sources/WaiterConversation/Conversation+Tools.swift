@@ -15,7 +15,7 @@ extension Conversation {
     ///   - tools: The tools. They are sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way in which tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - settings: The approval settings and limits for tool calls. Their `save` closure is not called.
     ///   - options: The options for the calls.
     ///   - onEvent: A closure that is called with each event.
     /// - Returns: The last answer from the model.
@@ -38,16 +38,16 @@ extension Conversation {
 
     /// Continues the tool loop that `pendingTools` describes.
     ///
-    /// A tool call that was attempted but not completed is not run again. The call is reported to the model with an
-    /// unknown outcome.
+    /// A tool call that was attempted but not completed is not run again. Its outcome is reported to the model as
+    /// unknown.
     ///
     /// - Parameters:
     ///   - resolutions: The decisions about the pending calls, or the results of these calls, keyed by call ID.
     ///   - client: The client.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop. Steps that ended before the interruption are counted as well.
+    ///   - condition: The condition that ends the loop. It takes the steps before the interruption into account.
     ///   - mode: The way in which tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - settings: The approval settings and limits for tool calls. Their `save` closure is not called.
     ///   - options: The options for the calls.
     ///   - onEvent: A closure that is called with each event.
     /// - Returns: The last answer from the model.

@@ -15,7 +15,7 @@ struct ConversationCall: Sendable {
     }
 
     private let terms: Terms
-    /// The context window that the request must fit into.
+    /// The context window that the request must fit in.
     var window: ContextWindow
     var attachments = AttachmentResolver()
     /// The rejection from which the context window was learned, or `nil` if there was no rejection.

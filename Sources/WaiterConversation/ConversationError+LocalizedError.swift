@@ -5,6 +5,6 @@
 #endif
 
 extension ConversationError: LocalizedError {
-    /// The same text as `description`. `localizedDescription` therefore also returns this text.
+    /// The same text as `description`. It is also the text that `localizedDescription` returns.
     public var errorDescription: String? { description }
 }

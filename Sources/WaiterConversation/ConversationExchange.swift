@@ -1,6 +1,6 @@
 public import Waiter
 
-/// A type that sends the requests of a call in a conversation to the model and observes the call.
+/// A type that sends the requests for a call in a conversation to the model, and observes the call.
 ///
 ///     struct RawExchange: ConversationExchange {
 ///         let client: OpenAI
@@ -41,7 +41,7 @@ public protocol ConversationExchange {
         in conversation: Conversation
     ) async throws -> ChatCompletion
 
-    /// Observes the end of each `answer(to:in:)`.
+    /// Observes the end of each call to `answer(to:in:)`.
     ///
     /// - Parameters:
     ///   - conversation: The conversation with the complete or partial answer.

@@ -62,7 +62,7 @@ extension ConversationSession {
     /// - Parameters:
     ///   - opening: A closure that changes the conversation so that it ends with the question. If the closure throws,
     ///     nothing is changed.
-    ///   - body: A closure that sends the request, and then either ends the turn or hands the turn over to a stream.
+    ///   - body: A closure that sends the request, and then either ends the turn or hands it over to a stream.
     /// - Returns: The result of the body.
     /// - Throws: `CancellationError` if the task is cancelled before the turn begins, or any error thrown by `opening`,
     ///   the saver or the body.

@@ -7,7 +7,7 @@ extension ConversationSession {
     ///     for try await chunk in answer { print(chunk.text, terminator: "") }
     ///
     /// Errors that occur before the answer begins are thrown by this method, so that a service can still choose its own
-    /// response status. Such errors include an exceeded budget, a rate limit, a failed connection and a rejected
+    /// response status. Possible causes include an exceeded budget, a rate limit, a failed connection and a rejected
     /// request. Later errors are thrown while the stream is being read.
     ///
     /// - Throws: The errors thrown by `send`.

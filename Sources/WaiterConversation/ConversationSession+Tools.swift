@@ -15,7 +15,7 @@ extension ConversationSession {
     ///   - tools: The tools. They are sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way in which tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - settings: The approval settings and limits for tool calls. Their `save` closure is not called.
     ///   - options: The options for this turn.
     /// - Returns: The run. Its turn begins when you iterate over it.
     public func run(
@@ -48,15 +48,15 @@ extension ConversationSession {
     ///
     ///     let run = session.resume(with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A tool call that was attempted but not completed is not run again. The call is reported to the model with an
-    /// unknown outcome.
+    /// A tool call that was attempted but not completed is not run again. Its outcome is reported to the model as
+    /// unknown.
     ///
     /// - Parameters:
     ///   - resolutions: The decisions about the pending calls, or the results of these calls, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop. Steps that ended before the interruption are counted as well.
+    ///   - condition: The condition that ends the loop. It takes the steps before the interruption into account.
     ///   - mode: The way in which tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - settings: The approval settings and limits for tool calls. Their `save` closure is not called.
     ///   - options: The options for this turn.
     /// - Returns: The run. It throws `ConversationError` with code `.noPendingTools` if there is nothing to continue.
     public func resume(

@@ -67,7 +67,7 @@ public final class ConversationSession: Sendable, Identifiable {
     /// The current conversation. During a turn, its last message is the question.
     public var conversation: Conversation { state.withLock(\.conversation) }
 
-    /// Whether a turn is in progress. If a turn is in progress, other turns have to wait.
+    /// Whether a turn is in progress. If so, other turns have to wait.
     public var isBusy: Bool { turns.isTaken }
 
     /// The error from the last save, or `nil` if the last save succeeded.

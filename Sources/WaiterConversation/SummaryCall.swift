@@ -2,7 +2,7 @@ package import Waiter
 
 /// A call that summarized part of a conversation.
 package struct SummaryCall: Sendable {
-    /// The identifier of the call. A ledger records the attempts of the call under this identifier.
+    /// The identifier of the call. A ledger records the call's attempts under this identifier.
     package let id: String
     /// The request.
     package let request: ChatCompletionRequest

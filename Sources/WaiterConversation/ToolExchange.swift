@@ -8,8 +8,8 @@ package protocol ToolExchange: ConversationExchange {
     /// and another answer is requested with schema-based tools.
     var discards: (@Sendable (ChatCompletion) -> Bool)? { get set }
 
-    /// Observes tool calls before they start, their results, and discarded answers that might already have been
-    /// shown.
+    /// Observes tool calls that are about to start, the results of tool calls, and discarded answers that might already
+    /// have been shown.
     mutating func didReceive(_ event: ToolEvent) throws
 
     /// Saves the conversation. This method is called before tool calls start and after each step. An error ends the

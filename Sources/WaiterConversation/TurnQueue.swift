@@ -91,7 +91,7 @@ final class Turn: Sendable {
         end()
     }
 
-    /// Lets the next turn begin. Further calls have no effect.
+    /// Lets the next turn begin. Only the first call to this method has an effect.
     func end() {
         let queue = queue.withLock { queue in
             defer { queue = nil }

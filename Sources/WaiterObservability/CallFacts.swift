@@ -36,7 +36,7 @@ final class KnownServers: Sendable {
     }
 }
 
-/// The data that is known about a call before the call is sent. The data is used for both spans and metrics.
+/// The data that is known about a call before it is sent. It is used for both spans and metrics.
 ///
 /// Calls with the same operation, model and server share this object, including the attributes and the instruments.
 final class CallFacts: Sendable {

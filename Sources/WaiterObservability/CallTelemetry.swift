@@ -23,7 +23,7 @@ final class CallTelemetry: CallObservation {
     private let facts: CallFacts
     private let observer: TelemetryObserver.Shared
     private let span: (any Span)?
-    /// The tool loop that made the call, or `nil` if no tool loop made the call.
+    /// The tool loop that made the call, or `nil` if the call was not made by a tool loop.
     private let agent: AgentTelemetry?
     private let chunks = Mutex(Chunks())
 

@@ -20,8 +20,8 @@ final class MetricRecorder: Sendable {
     private let state = Mutex(State())
     private let ownFactory: (any MetricsFactory)?
     private let usesOlderNames: Bool
-    /// The maximum number of distinct model names in dimensions. A limit is needed because servers can report arbitrary
-    /// names, and gateways can forward arbitrary names.
+    /// The maximum number of distinct model names in dimensions. A limit is needed because servers can report, and
+    /// gateways can forward, arbitrary names.
     private static let maxModels = 200
     /// The maximum number of combinations of dimensions for which instruments are cached. Instruments that were removed
     /// from the cache are created again when they are needed.
@@ -52,7 +52,7 @@ final class MetricRecorder: Sendable {
         }
     }
 
-    /// Returns the timer for chunks after the first chunk. The caller stores the timer for the rest of the call.
+    /// Returns the timer for all chunks after the first. The caller stores the timer for the rest of the call.
     func chunkTimer(_ facts: CallFacts) -> Timer {
         instruments(facts, responseModel: nil, error: nil)
             .timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)

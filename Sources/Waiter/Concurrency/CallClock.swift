@@ -6,7 +6,7 @@ package struct CallClock: Sendable {
     package let sleep: @Sendable (_ until: Duration) async throws -> Void
 
     package init(_ clock: some Clock<Duration>) {
-        // Every API call reads the clock several times. Reading is faster if the type of the clock is statically known.
+        // Every API call reads the clock several times. Reading it is faster if its type is statically known.
         if let clock = clock as? ContinuousClock {
             self.init(known: clock)
         } else {
@@ -21,7 +21,7 @@ package struct CallClock: Sendable {
     }
 }
 
-/// A marker for sleeps that monitor deadlines. A test clock uses the marker to distinguish these sleeps from pauses.
+/// A marker for sleeps that end at a deadline. A test clock uses the marker to distinguish these sleeps from pauses.
 package enum DeadlineWatch {
     /// Whether the current task is sleeping until a deadline.
     @TaskLocal package static var isSleeping = false

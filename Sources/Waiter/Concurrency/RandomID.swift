@@ -11,8 +11,8 @@
 package enum RandomID {
     /// Returns 32 hexadecimal digits, which encode 48 bits for the milliseconds since 1970 and 80 random bits.
     ///
-    /// This function does not use `UUID()`. On Linux, `UUID()` opens a file each time, and opening the file costs more
-    /// than this entire function.
+    /// This function does not use `UUID()`, which opens a file each time on Linux. Opening the file costs more than
+    /// this entire function.
     package static func make() -> String { make(at: Date()) }
 
     static func make(at time: Date) -> String {

@@ -59,8 +59,8 @@ public struct APIKey: Sendable {
         return nil
     }
 
-    /// Returns a displayable form of a secret. The displayable form contains the kind of key and, if enough of the
-    /// secret remains hidden, the last four characters.
+    /// Returns a displayable form of a secret. It contains the kind of key and, if enough of the secret remains hidden,
+    /// the last four characters.
     package static func masked(_ value: String) -> String {
         let prefix = value.hasPrefix("sk-") ? "sk-" : ""
         return value.utf8.count >= 20 ? "\(prefix)...\(value.suffix(4))" : "\(prefix)..."

@@ -29,7 +29,7 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Masks known secrets, parts that would reveal a known secret, and any text that has the format of a key.
+    /// Masks known secrets, parts that would reveal them, and any text that has the format of a key.
     package func redact(_ text: String) -> String { masked(text) ?? text }
 
     /// Returns the same text as `redact`, or `nil` if there is nothing to mask.
@@ -69,7 +69,7 @@ package final class Redactor: Sendable {
         return copied > 0 ? output + bytes[copied...] : nil
     }
 
-    /// Returns the first part of a text that has the format of a key.
+    /// Returns the range of the first key-like part of the text.
     private static func firstShape(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
         var index = start
         while index + shortestShape <= bytes.count {

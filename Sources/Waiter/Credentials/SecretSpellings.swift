@@ -16,7 +16,7 @@ final class SecretSpellings: Sendable {
         let offset: Int
     }
 
-    /// The minimum number of letters and digits that a part of a secret must have to be masked.
+    /// The minimum number of letters and digits in a masked part of a secret.
     private static let shortestPart = 10
     /// The number of bytes that are used to look up positions.
     private static let keyLength = 8
@@ -38,11 +38,11 @@ final class SecretSpellings: Sendable {
     private let mask: [UInt8]
     /// The forms that are matched literally, longest first.
     private let exact: [ExactForm]
-    /// The lowercase letters and digits of each form, and the minimum length that a part must have to be masked.
+    /// The lowercase letters and digits of each form, and the minimum length of a masked part.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
-    /// A bit set with a bit for the hash of each key in `starts`. The bit set allows a fast check, because most text
-    /// contains none of the keys.
+    /// A bit set with a bit for the hash of each key in `starts`. It speeds up the check for most text, which contains
+    /// none of the keys.
     private let filter: [UInt64]
     /// The length of the shortest exact form, in bytes.
     private let shortestExact: Int
@@ -169,7 +169,7 @@ final class SecretSpellings: Sendable {
             output += mask
             index = start + length
             copied = places[index - 1] + 1
-            // Text after a masked part must not be combined with the masked part.
+            // Text after a masked part must not be combined with it.
             key = 0
         }
         guard copied > 0 else { return isChanged }

@@ -14,7 +14,7 @@ package struct Boxed<Value: Sendable>: Sendable {
 
     package init() {}
 
-    /// Reads a part of the value without copying the rest or returns `nil` if there is no value.
+    /// Reads a part of the value without copying the rest, or returns `nil` if there is no value.
     @inline(__always)
     package func read<Part>(_ body: (Value) -> Part?) -> Part? { box.flatMap { body($0.value) } }
 

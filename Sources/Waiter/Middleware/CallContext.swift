@@ -1,6 +1,6 @@
 public import Logging
 
-/// The context of an attempt. It describes the attempt and the call to which the attempt belongs.
+/// The context of an attempt, which describes the attempt and its call.
 public struct CallContext: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String

@@ -5,7 +5,7 @@
 ///
 /// Unlike a meter, which approves or rejects each attempt of a billable call, an observer observes every call once. The
 /// only change that an observer can make is to add header fields. If there is no observer, the only overhead per call
-/// is the check for an observer.
+/// is checking for one.
 public protocol CallObserver: Sendable {
     /// Whether to request usage for streams. A setting in the request takes precedence.
     var asksForUsage: Bool { get }

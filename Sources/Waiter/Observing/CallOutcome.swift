@@ -26,7 +26,7 @@ public struct CallOutcome: Sendable {
         self.total = total
     }
 
-    /// Creates the outcome of a call from the end of the call's last attempt. `last` is `nil` if no attempt was made.
+    /// Creates the outcome of a call from the end of its last attempt. `last` is `nil` if no attempt was made.
     init(
         _ status: AttemptOutcome.Status,
         _ last: AttemptEnd?,

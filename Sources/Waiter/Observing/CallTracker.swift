@@ -4,7 +4,7 @@ internal import Synchronization
 final class CallTracker: AttemptListener {
     private struct State {
         var observation: (any CallObservation)?
-        /// The end of the most recent attempt that has ended.
+        /// The end of the most recently completed attempt.
         var last: AttemptEnd?
         var attempts = 0
         /// Whether the response has been returned to the caller, in which case the call ends when the attempt ends.
@@ -52,7 +52,7 @@ final class CallTracker: AttemptListener {
     }
 
     /// Records that the response was returned to the caller. If the response is a stream, the caller might still be
-    /// reading the stream.
+    /// reading it.
     func noteReturn() {
         let final = state.withLock { state -> State? in
             state.isReturned = true

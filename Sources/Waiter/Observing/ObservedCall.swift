@@ -1,4 +1,4 @@
-/// A description of a call that is about to be made. Observers receive this description.
+/// A description, for observers, of a call that is about to be made.
 public struct ObservedCall: Sendable {
     /// The properties of the call. They are stored on the heap because an observation usually keeps the description
     /// until the call ends.
@@ -69,8 +69,8 @@ public struct ObservedCall: Sendable {
         )
     }
 
-    /// Creates a description of a call. `body` was encoded from `content`, and the members in `extra` were merged into
-    /// `body`.
+    /// Creates a description of a call. `body` was encoded from `content`, and the members in `extra` were then merged
+    /// into it.
     init(
         operation: String,
         model: String?,
@@ -86,7 +86,7 @@ public struct ObservedCall: Sendable {
 
     /// The parameters of a text generation request, or `nil` if the call is not a text generation request.
     ///
-    /// The parameters are read from the request value. The body is not parsed because it can be several megabytes in
+    /// The parameters are read from the request value. The body is not parsed, because it can be several megabytes in
     /// size.
     package var parameters: ObservedParameters? {
         var parameters: ObservedParameters

@@ -1,4 +1,4 @@
-/// A description of a tool loop that is about to begin. Observers receive this description.
+/// A description, for observers, of a tool loop that is about to begin.
 public struct ObservedToolLoop: Sendable {
     /// The agent name in the settings of the loop, or `nil` if no name is set.
     public let agentName: String?

@@ -42,7 +42,7 @@ extension OpenAI.Chat.Completions {
     ///   - checkpoint: The state of the loop.
     ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: A condition that can end the loop. Steps before the interruption also count.
+    ///   - condition: A condition that can end the loop. It takes the steps before the interruption into account.
     ///   - mode: The mode in which tools are offered to the model.
     ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
@@ -69,7 +69,7 @@ extension RequestOptions {
         self.metering = metering
     }
 
-    /// Returns the options for the next step. If an idempotency key is set, the number of the step is appended,
+    /// Returns the options for the next step. If an idempotency key is set, the step's number is appended to it,
     /// because a key must not be reused for a different call.
     package func ofStep(after progress: ToolProgress) -> RequestOptions {
         guard let key = idempotencyKey else { return self }

@@ -10,13 +10,13 @@ extension OpenAI.Responses {
     /// encrypted reasoning, so nothing is stored on the server. This default does not apply if the request sets
     /// `store`, `background`, `previousResponseID` or `conversation`.
     ///
-    /// Hosted tools in the request run on the server. The approval rules apply to hosted tool calls that your program
-    /// must approve or execute:
+    /// Hosted tools in the request run on the server. The approval rules apply to the hosted tool calls that your
+    /// program must approve or execute. These calls are of two kinds:
     ///
     /// - Calls to MCP servers have names of the form `<server label>.<tool>`. If no rule applies, such a call suspends
     ///   the loop.
-    /// - Calls to the `shell`, `local_shell`, `apply_patch` and `computer` tools are named after the type of the tool.
-    ///   The caller provides the results of these calls.
+    /// - Calls to the `shell`, `local_shell`, `apply_patch` and `computer` tools are named after the tool's type. The
+    ///   caller provides the results of these calls.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters.
@@ -55,7 +55,7 @@ extension OpenAI.Responses {
     ///   - checkpoint: The state of the loop.
     ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: A condition that can end the loop. Steps before the interruption also count.
+    ///   - condition: A condition that can end the loop. It takes the steps before the interruption into account.
     ///   - mode: The mode in which tools are offered to the model.
     ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.

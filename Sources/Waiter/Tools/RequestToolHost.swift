@@ -1,4 +1,4 @@
-/// A host that stores the messages of a loop in the loop's request.
+/// A host that stores a loop's messages in the loop's request.
 final class RequestToolHost: ToolLoopHost {
     private let client: OpenAI
     private let settings: ToolRunSettings

@@ -1,4 +1,4 @@
-/// A tool call in the current step of a loop and its state.
+/// A tool call in the current step of a loop, with the state of the call.
 public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The state of a call.
     public enum State: Sendable, Hashable, Codable {

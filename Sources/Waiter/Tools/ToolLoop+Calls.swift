@@ -1,5 +1,5 @@
 extension ToolLoop {
-    /// Returns a copy of the call with a unique ID and valid JSON arguments. Also returns the record of the call.
+    /// Returns a copy of the call with a unique ID and valid JSON arguments, together with the call's record.
     mutating func accept(_ call: ToolCall, _ place: Int) -> (ToolCall, ToolCallRecord) {
         switch call {
         case .function(var function):

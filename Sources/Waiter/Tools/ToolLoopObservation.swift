@@ -1,9 +1,9 @@
 /// The observation of a tool loop. It runs the loop's calls and is notified when the loop ends.
 public protocol ToolLoopObservation: Sendable {
-    /// Runs a part of the loop that calls the model or tools. A tracer can, for example, run the part with the loop's
-    /// span as the current span.
+    /// Runs a part of the loop that calls the model or tools. A tracer can, for example, run it with the loop's span as
+    /// the current span.
     ///
-    /// This method is called several times for each loop. Between two calls of this method, the loop is idle.
+    /// This method is called several times for each loop. Between these calls, the loop is idle.
     ///
     /// - Parameters:
     ///   - isolation: The actor to run on.

@@ -10,8 +10,8 @@
 /// previous step. Leaving the `for` loop closes the connection and ends the run. A run can be iterated only once. To
 /// run all steps without processing their events, call `collect()`.
 ///
-/// Regardless of how the run ends, `checkpoint` contains the messages, and records which calls were attempted and which
-/// calls were completed.
+/// Regardless of how the run ends, `checkpoint` contains the messages and records which calls were attempted and which
+/// were completed.
 public struct ToolRun: AsyncSequence, Sendable {
     /// A step of the loop.
     public typealias Element = ToolStep

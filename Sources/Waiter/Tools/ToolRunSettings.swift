@@ -7,8 +7,8 @@ public struct ToolRunSettings: Sendable {
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
     /// A closure that saves a checkpoint. The closure is called before tool calls start and after each step.
     ///
-    /// If the closure throws an error, the loop ends before any further call starts. Conversations save the state of
-    /// their loops themselves and do not call the closure.
+    /// If the closure throws an error, the loop ends before another call starts. Conversations save the state of their
+    /// loops themselves and do not call the closure.
     public var save: (@Sendable (ToolCheckpoint) async throws -> Void)?
     /// The name of the agent that the loop implements. Observers receive this name. Use only a small number of
     /// different names.

@@ -1,4 +1,4 @@
-/// The parts of a runner. The parts are created when the iteration over the run begins.
+/// The parts of a runner, which are created when the iteration over the run begins.
 package struct ToolRunnerParts {
     let client: OpenAI
     let host: any ToolLoopHost

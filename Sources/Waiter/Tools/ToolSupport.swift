@@ -14,7 +14,7 @@ final class ToolSupport: Sendable {
     /// support.
     func mode(for model: String, _ client: OpenAI) async -> ToolMode {
         if let known = modes.withLock({ $0[model] }) { return known }
-        // Servers that use HTTPS are usually providers, which do not run llama.cpp.
+        // Servers that use HTTPS usually belong to providers, which do not run llama.cpp.
         guard client.configuration.baseURL.scheme == "http" else { return .native }
         let mode: ToolMode
         do {

@@ -39,7 +39,7 @@ struct EditorTerminal: ~Copyable {
         return try input.read(within: Int32(min(max(milliseconds.rounded(.up), 0), 1_000)))
     }
 
-    /// Draws the entry, unless pending input would immediately change the entry.
+    /// Draws the entry, unless pending input would immediately change it.
     mutating func show(_ view: EditorView) throws {
         guard !input.isReadable(within: 0) else { return }
         try draw(view)

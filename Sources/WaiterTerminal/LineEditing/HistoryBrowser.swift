@@ -12,7 +12,7 @@ struct HistoryBrowser: Sendable {
 
     /// Moves to the previous entry.
     ///
-    /// - Parameter text: The current text, which is saved if this text is the unfinished entry.
+    /// - Parameter text: The current text, which is saved if it is the unfinished entry.
     /// - Returns: The entry, or `nil` if the oldest entry is already shown.
     mutating func older(than text: String) -> String? {
         guard index > 0 else { return nil }

@@ -56,7 +56,7 @@ struct HistoryFile: Sendable {
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
             // A full disk or a crash may have truncated the preceding line. A line feed prevents the preceding line
-            // from corrupting this line.
+            // from corrupting this one.
             let bytes = (last == 0x0A ? [] : [0x0A]) + line
             _ = write(descriptor, bytes, bytes.count)
         }

@@ -2,7 +2,7 @@
 package struct HistorySearch: Sendable {
     /// The search text.
     package private(set) var query = ""
-    /// Whether no further entry matches. If so, the last match stays selected.
+    /// Whether the last search failed to find a match. If so, the previous match stays selected.
     package private(set) var hasFailed = false
     /// The text being edited when the search started.
     let original: EditBuffer
@@ -37,8 +37,8 @@ package struct HistorySearch: Sendable {
 
     private mutating func find(in entries: [String], from start: Int, to end: Int, by step: Int) {
         guard !query.isEmpty else { return }
-        // Skips entries that are identical to the entry shown, because showing an identical entry would make the
-        // key appear to do nothing.
+        // Skips entries that are identical to the entry shown, because showing one would make the key appear to do
+        // nothing.
         let shown = found.flatMap { $0.index == start ? nil : entries[$0.index] }
         for index in stride(from: start, through: end, by: step) where entries[index] != shown {
             guard let range = entries[index].lastRange(of: query) else { continue }

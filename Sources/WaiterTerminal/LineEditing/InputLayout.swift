@@ -17,7 +17,7 @@ struct InputLayout {
         var offset = 0
         for character in view.text {
             let glyph = glyph(for: character)
-            // A line feed after a full row needs a column only if the cursor is on the line feed.
+            // A line feed after a full row needs a column only if the cursor is on it.
             makeRoom(for: glyph?.columns ?? (offset == view.cursor ? 1 : 0))
             if offset == view.cursor { cursor = (rows.count - 1, column) }
             if let glyph {

@@ -1,7 +1,7 @@
 /// A decoder that turns the bytes of terminal input into keys. The result does not depend on how the bytes are split
 /// into reads.
 ///
-/// The decoder performs no I/O and has no clock. The caller calls `timeOut()` if no further bytes arrive in time.
+/// The decoder performs no I/O and has no clock. The caller calls `timeOut()` if no more bytes arrive in time.
 package struct KeyDecoder: Sendable {
     private enum State: Sendable {
         case ground

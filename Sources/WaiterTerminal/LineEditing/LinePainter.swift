@@ -1,5 +1,5 @@
-/// A painter that returns the terminal output for drawing an entry while the entry is being edited. The output never
-/// modifies rows outside the entry.
+/// A painter that returns the terminal output for drawing an entry while it is being edited. The output never modifies
+/// rows outside the entry.
 ///
 /// To avoid flicker, the output overwrites only the parts that have changed.
 package struct LinePainter: Sendable {
@@ -22,7 +22,7 @@ package struct LinePainter: Sendable {
 
     package init() {}
 
-    /// Whether no entry is on the screen.
+    /// Whether the painter has no entry on the screen.
     package var isEmpty: Bool { shown.isEmpty }
 
     /// Draws an entry. If the entry is taller than the screen, only the part around the cursor is drawn.
@@ -41,7 +41,7 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Draws the whole entry one last time and moves the cursor to the row below the entry.
+    /// Draws the whole entry one last time and moves the cursor to the row below it.
     package mutating func finish(_ view: EditorView, columns: Int, rows: Int) -> String {
         var view = view
         (view.cursor, view.candidates) = (view.text.utf8.count, [])

@@ -50,7 +50,7 @@ package struct LineReader: Sendable {
 
     private mutating func append(_ more: [UInt8]) throws {
         // Compact the buffer only when more bytes are read. Otherwise, consuming a short line would move all of the
-        // bytes after the line.
+        // bytes after it.
         bytes.removeFirst(start)
         searched -= start
         start = 0

@@ -111,7 +111,7 @@ extension InlineParser {
             return emit()
         }
         guard text[end] == ";", let scalar = Self.entity(text[(start + 1)..<end]) else { return emit() }
-        // A control character that is written as a numeric entity is as harmful as a literal control character.
+        // A control character that is written as a numeric entity is as harmful as a literal one.
         let isHarmful = TerminalText.isHarmful(scalar) || scalar == "\n" || scalar == "\t"
         show(isHarmful ? "\u{FFFD}" : scalar, at: start)
         index = end + 1

@@ -23,8 +23,7 @@ struct Paragraph: LeafBlock {
     /// Whether a setext underline can turn the paragraph into a heading.
     var mayBeHeading: Bool { isFirstLine && textBefore != nil }
 
-    /// The number of columns if the last line can be a table header, or `nil` if the last line cannot be a table
-    /// header.
+    /// The number of columns if the last line can be a table header, or `nil` if it cannot.
     var headerColumns: Int? {
         guard textBefore != nil, lastLine.contains("|") else { return nil }
         return TableLine.split(lastLine).count

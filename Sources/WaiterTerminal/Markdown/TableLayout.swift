@@ -38,7 +38,7 @@ struct TableLayout: Equatable {
         return widths.map { $0 + rest * $0 / sum }
     }
 
-    /// Returns the terminal rows of a table row.
+    /// Returns the terminal rows for a table row.
     func rows(of row: TableRow, header: TableRow) -> [[Cell]] {
         if isStacked { return stackedRows(of: row, header) }
         var rows: [[Cell]] = row.number > 1 && isShrunk ? [rule] : []

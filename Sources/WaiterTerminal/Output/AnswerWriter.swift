@@ -32,7 +32,7 @@ package struct AnswerWriter {
         }
     }
 
-    /// Whether no part of the answer has been written yet.
+    /// Whether the writer has yet to write any part of the answer.
     package var isEmpty: Bool { !hasText }
 
     /// Writes a chunk of the answer.
@@ -40,7 +40,7 @@ package struct AnswerWriter {
         switch form {
         case .plain(let heldBreaks): try writePlain(heldBreaks + text)
         case .rendered(var renderer):
-            // Move the renderer out of the enum so that the renderer can be mutated in place.
+            // Move the renderer out of the enum so that it can be mutated in place.
             form = .plain(heldBreaks: "")
             defer { form = .rendered(renderer) }
             let size = console.output.size

@@ -47,7 +47,7 @@ package struct StandardStream: Sendable {
         var hasOutput = true
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
             if descriptor == STDOUT_FILENO { hasOutput = false }
-            // `open` returns the lowest free descriptor, which is the descriptor that was closed.
+            // `open` returns the lowest free descriptor, which is the one that was closed.
             _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)
         }
         return hasOutput

@@ -14,12 +14,12 @@ package enum ColumnText {
         }
     }
 
-    /// Returns the text on one line, truncated to a number of columns.
+    /// Returns the text on one line, truncated to the given number of columns.
     package static func cut(_ text: String, to columns: Int) -> String {
         TerminalText.line(text, columns: columns)
     }
 
-    /// Returns the text padded with trailing or leading spaces to a number of columns.
+    /// Returns the text padded with trailing or leading spaces to the given number of columns.
     package static func padded(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
         let space = String(repeating: " ", count: max(0, columns - width(text)))
         return alignsRight ? space + text : text + space

@@ -22,7 +22,7 @@ package enum TerminalText {
 
     /// Returns text with control characters and escape sequences replaced by U+FFFD, for use in documents.
     ///
-    /// Unlike `safe`, this method keeps direction marks, which some scripts need.
+    /// Unlike `safe`, this method keeps direction marks, which some writing systems need.
     package static func withoutControls(_ text: String) -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {
             scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
@@ -39,7 +39,7 @@ package enum TerminalText {
         safe(text).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
     }
 
-    /// Returns sanitized text on a single line, truncated to a number of terminal columns.
+    /// Returns sanitized text on a single line, truncated to the given number of terminal columns.
     package static func line(_ text: String, columns: Int) -> String {
         let line = line(text)
         let width = line.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }

@@ -14,9 +14,9 @@
 ///         }
 ///     }
 ///
-/// If another type has a property of this type, Waiter decodes an instance of this type to derive the other type's
-/// schema. The instance is decoded from a sample. The sample is the first value in the provided schema's
-/// `examples`. If there are no examples, the sample is a small value that conforms to the schema.
+/// If another type has a property of this type, Waiter derives the other type's schema by decoding an instance of this
+/// type from a sample. The sample is the first value in the provided schema's `examples` or, if there are no examples,
+/// a small value that conforms to the schema.
 public protocol JSONSchemaProviding: Decodable {
     /// The schema for the type. All of its references must be local (`#/$defs/Name`).
     static var jsonSchema: JSONSchema { get throws }

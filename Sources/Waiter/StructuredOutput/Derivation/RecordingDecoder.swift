@@ -25,7 +25,7 @@ final class SchemaRecording {
             positions[name] = properties.count
             return properties.append(DerivedProperty(name: name, schema: schema, isRequired: true))
         }
-        // The type checked whether the property is present or `null` before it decoded the property.
+        // The type checked whether the property is present or `null` before decoding it.
         guard case .nullable(.value(let placeholder)) = properties[position].schema, placeholder.isEmpty else { return }
         let isNullable = properties[position].isNullable
         properties[position].schema = isNullable ? .nullable(schema) : schema

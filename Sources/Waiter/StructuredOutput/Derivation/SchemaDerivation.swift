@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// Derives the schema of a type by decoding it from a decoder that records the requested keys and types.
+/// Derives the schema of a type by decoding an instance of it with a decoder that records the requested keys and types.
 ///
 /// A type decodes an instance for each of its non-optional properties, so the recording decoder returns sample
 /// instances, such as zero, the empty string or the first case. Optional properties, array elements and dictionary

@@ -6,8 +6,7 @@ struct SchemaSample {
         self.document = document
     }
 
-    /// The first example in the schema. If the schema has no examples, this property is a small value that conforms
-    /// to the schema.
+    /// The first example in the schema or, if there are no examples, a small value that conforms to the schema.
     var value: JSONValue { sample(document, depth: 0) }
 
     private func sample(_ schema: JSONValue, depth: Int) -> JSONValue {

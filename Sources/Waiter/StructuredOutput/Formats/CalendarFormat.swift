@@ -58,8 +58,8 @@ enum CalendarFormat {
         return parts.count == 1 ? !date.isEmpty : !parts[1].isEmpty && isComponents(parts[1], "HMS")
     }
 
-    /// Returns whether the text is a sequence of numbers, each followed by a unit. The units must be consecutive units
-    /// from the given list.
+    /// Returns whether the text is a sequence of numbers, each followed by a unit. The units must be consecutive in the
+    /// given list.
     private static func isComponents(_ bytes: Bytes, _ units: String) -> Bool {
         let units = Array(units.utf8)
         var rest = bytes

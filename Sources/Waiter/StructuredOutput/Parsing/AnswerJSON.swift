@@ -6,8 +6,8 @@ struct AnswerJSON: Sendable {
     private let text: String
     /// The range of the bytes that contain the JSON, or `nil` if the entire answer is JSON.
     private let part: Range<Int>?
-    /// Whether the answer contains only JSON, apart from any reasoning. The answers of a server that enforces
-    /// schemas contain only JSON.
+    /// Whether the answer contains only JSON, apart from any reasoning. Answers from a server that enforces schemas
+    /// contain only JSON.
     let isAlone: Bool
 
     /// Finds the JSON in the text. The JSON can be the whole text, the text after a `</think>` tag, or the content of a

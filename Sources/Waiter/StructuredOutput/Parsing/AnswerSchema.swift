@@ -1,8 +1,8 @@
-/// The schema of an answer. Use this type in a program that processes the text of the answer itself.
+/// The schema of an answer. Use this type in a program that does its own processing of the answer's text.
 package struct AnswerSchema: Sendable {
     private let contract: AnswerContract
 
-    /// Creates an answer schema. If the given schema has a strict form, the strict form is sent.
+    /// Creates an answer schema. If the given schema has a strict form, that form is sent.
     ///
     /// - Parameters:
     ///   - schema: The schema of the answer.

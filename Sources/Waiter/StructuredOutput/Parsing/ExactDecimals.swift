@@ -10,7 +10,7 @@ internal import Synchronization
 /// first decimal is decoded.
 ///
 /// The numbers use at most 32 MiB of memory. If the document is larger than 32 MiB, the limit is the size of the
-/// document. Numbers beyond this limit are decoded from their `Double` value.
+/// document. Numbers beyond this limit are decoded from their `Double` values.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)
@@ -40,7 +40,7 @@ final class ExactDecimals: Sendable {
         return text.flatMap { Decimal(string: $0) }
     }
 
-    /// The number of bytes that an entry of the table uses in memory, excluding the number's digits and path.
+    /// The number of bytes of memory that a table entry uses in addition to its digits and path.
     private static let entry = 160
 
     private struct TooMany: Error {}
@@ -48,7 +48,7 @@ final class ExactDecimals: Sendable {
     /// The numbers read so far.
     private struct Table {
         var texts: [[Step]: String] = [:]
-        /// The number of bytes of memory that remain for more numbers.
+        /// The number of bytes of memory still available for numbers.
         var left: Int
     }
 
@@ -91,7 +91,7 @@ final class ExactDecimals: Sendable {
             let start = reader.offset
             try reader.skipValue()
             let digits = bytes[start..<reader.offset]
-            // A shorter number is an integer, or can be recovered exactly from its `Double` value.
+            // A number with at most 15 digits is an integer, or can be recovered exactly from its `Double` value.
             guard digits.count > 15 else {
                 table.texts[path] = nil
                 return

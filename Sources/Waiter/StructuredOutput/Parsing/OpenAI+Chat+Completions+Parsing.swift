@@ -5,7 +5,7 @@ extension OpenAI.Chat.Completions {
     ///     let invoice = try await client.chat.completions.parse(request, as: Invoice.self).value
     ///
     /// The schema is derived from the type and sent as the response format. Because many servers ignore the schema,
-    /// every answer is validated against the schema. JSON in a code fence or after a `<think>` block is accepted.
+    /// every answer is validated against it. JSON in a code fence or after a `<think>` block is accepted.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters, except for `responseFormat`, which is replaced.

@@ -34,8 +34,8 @@ public struct ParsedSnapshot: Sendable {
         do {
             return try StructuredValue.decode(json, as: type)
         } catch {
-            // Start with the innermost part that can be removed. This part is the open string. If no string is
-            // open, this part is the innermost open container.
+            // Start with the innermost part that can be removed. This is the open string or, if no string is open, the
+            // innermost open container.
             for level in (1...max(1, depth)).reversed().prefix(Self.mostLevels) where level < depth || isStringOpen {
                 guard depth > 0 else { break }
                 if let value = try? StructuredValue.decode(json.removingLast(depth: level), as: type) { return value }

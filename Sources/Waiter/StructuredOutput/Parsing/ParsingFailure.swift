@@ -37,8 +37,8 @@ struct ParsingFailure: Error {
 
     /// The maximum number of violations to report to the model.
     private static let mostToldViolations = 10
-    /// The maximum length of a violation's text. A violation's text can be long because its path contains keys from the
-    /// answer.
+    /// The maximum length of a violation's text. The text can be long because the violation's path contains keys from
+    /// the answer.
     private static let longestViolation = 200
 
     static func violations(_ violations: [JSONSchema.Violation], _ type: Any.Type) -> ParsingFailure {

@@ -30,7 +30,7 @@ struct PartialAnswer: Sendable {
     /// Marks the answer as complete and returns whether the value has changed.
     mutating func finish() -> Bool { json.finish() }
 
-    /// Returns whether a byte is part of the JSON. A byte that is not part of the JSON is consumed.
+    /// Returns whether a byte is part of the JSON. If it is not, the byte is consumed.
     private mutating func isStart(of byte: UInt8) -> Bool {
         switch stage {
         case .start:

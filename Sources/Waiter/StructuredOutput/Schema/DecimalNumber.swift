@@ -1,4 +1,5 @@
-/// The magnitude of a JSON number in decimal digits. In decimal arithmetic, 0.3 is a multiple of 0.1.
+/// The magnitude of a JSON number in decimal digits. Decimal digits are used so that, for example, 0.3 is a multiple of
+/// 0.1.
 struct DecimalNumber: Sendable, Hashable {
     /// The digits, without trailing zeros.
     let significand: UInt64

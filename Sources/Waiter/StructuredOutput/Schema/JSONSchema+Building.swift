@@ -5,8 +5,8 @@
 ///         ("days", .array(of: .integer(.minimum(0)))),
 ///     ])
 ///
-/// Each function throws `OpenAIError` with code `.invalidSchema` if a constraint is invalid, such as a malformed
-/// pattern.
+/// Each function throws `OpenAIError` with code `.invalidSchema` if a constraint is invalid (for example, if a pattern
+/// is malformed).
 extension JSONSchema {
     /// Creates the schema for an object that has only the given properties, in the given order.
     ///

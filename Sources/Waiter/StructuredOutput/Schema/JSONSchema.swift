@@ -1,6 +1,6 @@
 /// A JSON Schema (draft 2020-12) for answers and tool arguments.
 ///
-/// You can write a schema as JSON, build it in code, or derive it from a `Decodable` type:
+/// You can write a schema as JSON, build it in code, or derive it from a `Decodable` type, as in this example:
 ///
 ///     let schema = try JSONSchema(of: Invoice.self)
 ///     let violations = schema.validate(answer)

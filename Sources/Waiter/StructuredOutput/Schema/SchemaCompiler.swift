@@ -106,7 +106,7 @@ struct SchemaCompiler {
 
     private var isRoot: Bool { path.isEmpty }
 
-    /// Compiles a pattern. The size of the pattern counts toward the limit for the total size of all patterns.
+    /// Compiles a pattern. The size of the pattern counts toward the limit on the total size of all patterns.
     mutating func pattern(_ text: String) throws -> SchemaPattern {
         do {
             let pattern = try SchemaPattern(text)

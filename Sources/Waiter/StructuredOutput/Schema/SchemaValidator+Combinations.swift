@@ -38,8 +38,8 @@ extension SchemaValidator {
         report("oneOf", "must conform to exactly one alternative, but conforms to \(count)")
     }
 
-    /// Reports the violations of the intended alternative. If the intended alternative is not clear, a single violation
-    /// is reported for all alternatives.
+    /// Reports the violations of the intended alternative. If it is unclear which alternative is intended, a single
+    /// violation is reported for all alternatives.
     private mutating func report(_ failed: FailedAlternatives, keyword: String) {
         if failed.meantCount == 1 { return adopt(failed.meant) }
         report(keyword, "must conform to one of the \(failed.count) alternatives")
@@ -52,9 +52,9 @@ private struct FailedAlternatives {
     /// The path of the value.
     private var path = ""
     private(set) var count = 0
-    /// The number of alternatives that could be the intended alternative.
+    /// The number of alternatives that could be the intended one.
     private(set) var meantCount = 0
-    /// The violations of the first alternative that could be the intended alternative.
+    /// The violations of the first alternative that could be the intended one.
     private(set) var meant: [JSONSchema.Violation] = []
 
     mutating func append(_ found: [JSONSchema.Violation], path: @autoclosure () -> String) {
@@ -65,8 +65,8 @@ private struct FailedAlternatives {
         if meantCount == 1 { meant = found }
     }
 
-    /// Returns whether an alternative could be the intended alternative. An alternative is ruled out if the value
-    /// has the wrong type, or if a member has the wrong constant, such as the tag of a union.
+    /// Returns whether an alternative could be the intended one. An alternative is ruled out if the value has the wrong
+    /// type, or if a member has the wrong constant, such as a union's tag.
     private func isMeant(_ found: [JSONSchema.Violation]) -> Bool {
         !found.contains { violation in
             switch violation.keyword {

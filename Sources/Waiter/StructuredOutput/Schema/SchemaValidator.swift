@@ -63,7 +63,7 @@ struct SchemaValidator {
         work = max(-1, work - amount)
         if work <= nextLook {
             nextLook = work - Self.workBetweenLooks
-            // Stop the validation if it has been interrupted, because its violations are not used.
+            // Stop if the validation has been interrupted. The violations found so far will not be used.
             if ParserInterruption.isDue { work = -1 }
         }
         if work < 0 { isExhausted = true }
