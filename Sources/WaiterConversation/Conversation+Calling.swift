@@ -70,7 +70,7 @@ extension Conversation {
         memory.learned = LearnedContext(model: model, size: usage.promptTokens)
     }
 
-    /// Returns the error to throw if a server rejects a request within the limit that it reported.
+    /// Returns the error to throw if a server rejects a request within the limit that the server itself reported.
     private static func refused(_ error: OpenAIError, _ context: FittedContext) -> ConversationError {
         let told = ContextOverflow(error.server)
         let tokens = told.tokens ?? context.tokens

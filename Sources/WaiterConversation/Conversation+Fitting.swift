@@ -80,8 +80,8 @@ extension Conversation {
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Replaces omitted messages with the existing summary. If that summary does not cover enough of them, replaces
-    /// them with a new summary that also covers more recent messages.
+    /// Replaces omitted messages with the existing summary. If the result still does not fit, creates a new summary
+    /// that also covers more recent messages.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,

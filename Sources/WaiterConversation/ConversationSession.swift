@@ -11,9 +11,9 @@ public import Waiter
 /// A session runs one turn at a time. A question that is asked during another turn has to wait. Waiting questions
 /// are answered in order of arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
 ///
-/// Each call is metered under the conversation's ID. If the session has a `saver`, the conversation is saved, including
-/// the question, before the question is sent. The conversation is saved again after the turn. A question whose call
-/// fails for any reason, including an exceeded budget, becomes a branch.
+/// Each call is metered under the conversation's ID. If the session has a `saver`, the conversation, including the
+/// question, is saved before the question is sent, and again after the turn. A question whose call fails for any
+/// reason, including an exceeded budget, becomes a branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation

@@ -144,8 +144,8 @@ extension Conversation.Options {
 }
 
 extension Conversation {
-    /// Stores the progress of a tool loop if the loop can be continued from the end of the path. The loop can be
-    /// continued if the path ends with the pending calls or the last results of the loop.
+    /// Stores the progress of a tool loop if the loop can be continued from the end of the path, that is, if the path
+    /// ends with the loop's pending calls or last results.
     mutating func keep(_ progress: ToolProgress) {
         pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
     }

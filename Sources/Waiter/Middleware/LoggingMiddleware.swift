@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Logging
 
-/// Logs the outcome of each attempt at debug level and the headers of the attempt at trace level. Secrets are masked.
+/// Logs each attempt's outcome at debug level and its headers at trace level. Secrets are masked.
 struct LoggingMiddleware: ClientMiddleware {
     let now: @Sendable () -> Duration
 

@@ -84,7 +84,7 @@ public struct ObservedCall: Sendable {
         storage = Storage(operation, model, isStream, server, body, options, content, extra)
     }
 
-    /// The parameters of a text generation request, or `nil` if the call is not a text generation request.
+    /// The parameters of a text generation request, or `nil` for any other call.
     ///
     /// The parameters are read from the request value. The body is not parsed, because it can be several megabytes in
     /// size.

@@ -1,5 +1,5 @@
 extension ToolLoop {
-    /// Applies the approval rules to calls. The tool's rule decides or, if it does not apply, the loop's rule.
+    /// Applies the approval rules to calls. The tool's rule decides or, if it does not apply, the loop's rule does.
     ///
     /// If no rule applies to a call that a server runs, the user decides, because the server requested approval.
     package func approvals(of places: [Int]) async throws -> [ToolApproval] {

@@ -5,7 +5,7 @@ internal import WaiterPlatform
 ///
 /// The terminal is in raw mode only while an entry is being read, and its mode is restored no matter how reading ends.
 package struct LineEditor: Sendable {
-    /// The maximum delay before a resize, a resumption of the process or a cancellation is detected.
+    /// The maximum time until a resize, a resumed process or a cancellation is detected.
     private static let pollInterval = Duration.milliseconds(50)
 
     /// The previous entries, to which each new entry is added.

@@ -61,7 +61,7 @@ struct ScreenPainter {
     ///
     /// - Parameters:
     ///   - height: The new number of rows on the screen.
-    ///   - settled: The first open rows. These rows are now settled.
+    ///   - settled: The first open rows, which are now settled.
     mutating func resize(height: Int, settled: [Row]) {
         self.height = height
         if settled.count < shown.count {

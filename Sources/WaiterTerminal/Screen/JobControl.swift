@@ -102,7 +102,7 @@ package enum JobControl {
         // Dispatch's worker threads block signals.
         unblock(SIGTSTP)
         _ = send()
-        // SIGCONT can be delivered to another thread slightly later.
+        // SIGCONT can be delivered to another thread with a slight delay.
         for _ in 0..<50 where resumptions == count { usleep(200) }
         if stopPipe.load(ordering: .relaxed) >= 0 { install(SIGTSTP) }
     }
