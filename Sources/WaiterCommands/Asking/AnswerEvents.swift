@@ -8,7 +8,7 @@ package import WaiterTerminal
 /// object comes last.
 package final class AnswerEvents: Sendable {
     private let console: Console
-    /// The finish reason of the answer and the model that answered.
+    /// The finish reason of the answer, and the model that produced it.
     private let ending = Mutex<(finishReason: String?, model: String?)>((nil, nil))
 
     package init(_ console: Console) {

@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension AnswerOptions {
-    /// Returns the schema of the answer in the format that a server expects, or `nil` if the answer is text.
+    /// Returns the answer schema in the format that the server expects, or `nil` for a text answer.
     ///
     /// - Parameters:
     ///   - baseURL: The base URL of the server.

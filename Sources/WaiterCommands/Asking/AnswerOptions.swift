@@ -28,7 +28,7 @@ package struct AnswerOptions: Sendable {
 
     /// Returns the metering options for a call.
     ///
-    /// If the server cannot report the usage of a stream, the meter does not request the usage.
+    /// If the server cannot report a stream's usage, the meter does not request it.
     func metering(conversation: String? = nil) -> MeteringOptions {
         let includesUsage = needsUsage || reportsUsage || events != nil
         return MeteringOptions(conversation: conversation, includesUsage: includesUsage ? true : nil)

@@ -56,7 +56,7 @@ extension AskSession {
                 kind: "unsupportedModel"
             )
         }
-        // A gateway can translate chat completions for such a model.
+        // A gateway can translate chat completions for a model that supports only the Responses API.
         if entry.isResponsesOnly, api == .chatCompletions, baseURL.hasResponsesAPI {
             throw CommandFailure(
                 .modelNotFound,

@@ -119,7 +119,7 @@ extension AskSession {
         )
     }
 
-    /// Estimates the token count and the cost of a request.
+    /// Estimates a request's token count and cost.
     ///
     /// If the local server is running, that server counts the tokens.
     private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
@@ -139,7 +139,7 @@ extension AskSession {
         )
     }
 
-    /// Estimates the token count and the cost of a request for the Responses API.
+    /// Estimates the token count and cost of a Responses API request.
     private func responseEstimate(_ body: [UInt8]) throws -> RequestEstimate {
         let json = try JSONValue(parsing: body)
         let model = json["model"]?.stringValue ?? ""

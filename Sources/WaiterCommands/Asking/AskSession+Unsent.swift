@@ -15,7 +15,7 @@ extension AskSession {
 
     /// Prints the status of each budget that applies to a call.
     ///
-    /// - Throws: `CommandFailure` if the call would be rejected because of a budget, or if a budget cannot be read.
+    /// - Throws: `CommandFailure` if a budget does not allow the call, or if a budget cannot be read.
     func showAdmission(of attempt: MeteredAttempt, by metering: CallMetering) throws {
         for status in try metering.admission(of: attempt) {
             console.notice(

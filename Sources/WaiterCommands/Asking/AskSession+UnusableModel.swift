@@ -9,7 +9,8 @@ internal import WaiterPlatform
 #endif
 
 extension AskSession {
-    /// Returns the reason that a model rejected by the server does not support chat, or `nil` if the reason is unknown.
+    /// Returns the reason why a model that the server rejected cannot be used for chat, or `nil` if the reason is
+    /// unknown.
     ///
     /// The reason is taken from the catalogue or the server's error.
     func unusable(_ model: String, _ api: ModelAPI, _ error: OpenAIError) -> String? {

@@ -56,7 +56,7 @@ package struct AskSession: Sendable {
         endpoint = try self.endpoint(endpoint, for: fields)
         let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan, answer)
         var notice = OmissionNotice()
-        // If there is no question, the tool loop of an earlier question continues.
+        // If there is no question, an earlier question's tool loop continues.
         let isResumed = question.messages.allSatisfy { $0.role == .system } && stored.conversation.pendingTools != nil
         return try await self.answer(
             &stored,
@@ -227,7 +227,7 @@ package struct AskSession: Sendable {
             return (place.baseURL, place.model)
         }
         let server = localModel.runningServer
-        // The port is not known before the server starts.
+        // The port is not known until the server starts.
         let baseURL = server?.baseURL ?? "http://127.0.0.1/v1"
         return (
             SourcedValue(value: baseURL, source: "the local server"), server?.model ?? LocalModel.installedModelName

@@ -11,9 +11,9 @@ package struct ChatRequestRunner {
     package var console: Console
     package var clock: CommandClock
     package var answer: AnswerOptions
-    /// The API of the request.
+    /// The API that the request is sent to.
     package var api = ModelAPI.chatCompletions
-    /// Whether the answer can consist of tool calls. The results of these calls are then sent to the model.
+    /// Whether the answer can consist of tool calls whose results are sent back to the model.
     package var offersTools = false
     /// A closure that returns whether to discard an answer instead of showing it, or `nil` to show every answer.
     package var discards: (@Sendable (ChatCompletion) -> Bool)?
@@ -83,7 +83,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns an answer in the usual format, converting the answer if the tools were offered in a JSON schema.
+    /// Returns an answer in the usual format, converting it if the tools were offered in a JSON schema.
     private func readable(_ completion: ChatCompletion) -> ChatCompletion {
         request.offersToolsBySchema ? completion.answeredBySchema : completion
     }
@@ -154,7 +154,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Checks that the choices of the answer conform to the schema, if there is one, and returns the answer.
+    /// Checks that the answer's choices conform to the schema, if there is one, and returns the answer.
     ///
     /// - Throws: `CommandFailure` with exit code 7. The failure lists the violations.
     private func checked(_ completion: ChatCompletion, _ schema: AnswerSchema?) throws -> ChatCompletion {
@@ -259,7 +259,7 @@ package struct ChatRequestRunner {
             // An answer that is not plain text cannot be interpreted until it is complete.
             if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
-            // An excessively long answer is not stored in full. The error contains the first megabyte, which is
+            // An answer that is too long is not stored in full. The first megabyte, which the error contains, is
             // sufficient.
             flood = error.completion
             throw error
@@ -282,7 +282,7 @@ package struct ChatRequestRunner {
         do {
             raw = try await client.send(operation, options: options)
         } catch let error as OpenAIError {
-            // Output received before the failure has been billed.
+            // The output received so far is billed even though the call failed, so it is written.
             if let completion = error.completion, completion.message?.shownText.isEmpty == false {
                 try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(completion)), to: console)
             }
@@ -352,7 +352,7 @@ package struct ChatRequestRunner {
         }
     }
 
-    /// Reports content that cannot be shown as plain text, and lists the sources of the answer.
+    /// Reports content that cannot be shown as plain text, and lists the answer's sources.
     private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
         let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])

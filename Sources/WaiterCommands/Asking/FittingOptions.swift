@@ -31,7 +31,7 @@ package struct FittingOptions: Sendable {
     ) {
         (self.endpoint, self.members, self.plan, self.catalogue) = (endpoint, members, plan, catalogue)
         let limit = members.answerLimit
-        // If the catalogue has an entry with the same name, the entry describes another model.
+        // A catalogue entry with the same name as a local model describes a different model.
         window = isLocal ? ContextWindow(size: nil, reserve: limit ?? 0) : nil
         let counter = TokenCounter(model: endpoint.model, catalogue: catalogue)
         count = { [api = endpoint.api] request in
@@ -63,8 +63,8 @@ package struct FittingOptions: Sendable {
             ) { summaryCalls.add($0) }
         )
         var request = RequestOptions(extraBody: members.extra, metering: answer.metering(conversation: recorded))
-        // A stream whose reported output exceeds the model's maximum is rejected. For a local model, the name does not
-        // determine the maximum.
+        // A stream whose reported output exceeds the model's maximum is rejected. A local model's maximum cannot be
+        // determined from its name.
         if window == nil { request.maxOutputTokens = catalogue.entry(endpoint.model)?.maxOutput }
         return Conversation.Options(
             request: request,

@@ -36,6 +36,6 @@ package struct ModelEndpoint: Sendable {
         )
     }
 
-    /// Prints the summary of the exchange to standard error if requested.
+    /// Prints a summary of the exchange to standard error if requested.
     package func finish() { log?.finish() }
 }

@@ -8,7 +8,7 @@ package struct OmissionNotice: Sendable {
 
     package init() {}
 
-    /// Reports the types of items that the API cannot express. They are reported only once.
+    /// Reports the item types that the API cannot express, each time the set of these types changes.
     mutating func report(itemTypes types: [String], to console: Console) {
         defer { leftOut = types }
         guard !types.isEmpty, types != leftOut else { return }

@@ -5,7 +5,7 @@ package struct Question: Sendable {
     package var prompt: String
     package var system: String?
     package var attachments: [Attachment] = []
-    /// The request parameters in order. Each parameter has the name that is used in the request. Later parameters take
+    /// The request parameters in order, each with the name that is used in the request. Later parameters take
     /// precedence.
     package var parameters: [(name: String, value: JSONValue)]
     package var maxTokens: Int?

@@ -1,7 +1,6 @@
 internal import WaiterTerminal
 
-/// Writes reasoning to standard error. On a terminal, the text is dimmed and word-wrapped. In a pipe, the text is
-/// unchanged.
+/// Writes reasoning to standard error. On a terminal, the text is dimmed and word-wrapped. Otherwise, it is unchanged.
 struct ReasoningWriter {
     private let console: Console
     private let look: ReasoningLook

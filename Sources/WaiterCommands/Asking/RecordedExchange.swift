@@ -21,7 +21,7 @@ struct RecordedExchange: ToolExchange {
     private(set) var stored: StoredConversation
     private(set) var notice: OmissionNotice
     private(set) var received: ChatCompletion?
-    /// The failure for an answer that is complete but does not meet the requirements of the request.
+    /// The failure for a complete answer that does not meet the request's requirements.
     private(set) var failure: CommandFailure?
 
     init(

@@ -57,7 +57,7 @@ struct RequestMembers: Sendable {
             ?? (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue
     }
 
-    /// A closure that sets the members of a request other than its model and messages, or `nil` if all members are
+    /// A closure that sets a request's members (except for the model and the messages), or `nil` if all members are
     /// merged into the body.
     var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)? {
         guard let typed else { return nil }

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A connection to a server without a selected model, for calls that are not questions.
+/// A connection to a server, for calls that do not require a chat model, such as file uploads and embedding requests.
 struct ServerConnection: Sendable {
     let client: OpenAI
     /// The display name of the server.
@@ -9,6 +9,6 @@ struct ServerConnection: Sendable {
 
     let log: ExchangeLog?
 
-    /// Prints the summary of the exchange to standard error if requested.
+    /// Prints a summary of the exchange to standard error if requested.
     func finish() { log?.finish() }
 }

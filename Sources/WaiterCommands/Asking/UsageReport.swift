@@ -18,7 +18,8 @@ package struct UsageReport: Sendable {
     package var estimateReason: String?
     /// The cost that the server reported, or `nil` if it reported no cost.
     package var reportedCost: Dollars?
-    /// The reason the cost is an estimate although the server reported the quantities, or `nil` if the cost is exact.
+    /// The reason the cost is an estimate even though the server reported the quantities, or `nil` if the cost is
+    /// exact.
     package var priceRemark: String?
     /// The quantity billed instead of tokens, such as `audio: 9 s`, or `nil` for calls billed by the token.
     package var quantity: String?
@@ -41,7 +42,7 @@ package struct UsageReport: Sendable {
     ///
     /// - Parameters:
     ///   - bill: The bill for the last attempt, or `nil` if no attempt reached a server.
-    ///   - stopwatch: The stopwatch of the call.
+    ///   - stopwatch: The stopwatch that times the call.
     init(_ bill: AttemptBill?, _ stopwatch: Stopwatch) {
         self.init(
             usage: bill?.usage,
@@ -99,8 +100,8 @@ package struct UsageReport: Sendable {
         return "? (\(doubt))"
     }
 
-    /// Returns a note that names the model whose prices apply if the server reported a model other than the requested
-    /// one, or an empty string otherwise.
+    /// If the cost is based on the prices of a model other than the requested one, returns a note that names that
+    /// model. Otherwise, returns an empty string.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"

@@ -25,7 +25,7 @@ struct BatchPlan {
         return details
     }
 
-    /// Returns the absolute form of a path, with symbolic links in its directory resolved.
+    /// Returns the absolute form of a path, with symbolic links resolved except in the last component.
     static func absolute(_ path: String) -> String {
         guard let directory = realpath(FileSystem.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."), nil) else {
             return path

@@ -27,7 +27,7 @@ final class BatchProgress: Sendable {
     private let start: Duration
     private let state: Mutex<State>
 
-    /// Creates the progress of a run from the status that the run had when this invocation began.
+    /// Creates a run's progress from its status at the start of this invocation.
     init(_ run: BulkStatus, _ console: Console, now: @escaping @Sendable () -> Duration) {
         (self.console, self.now, total) = (console, now, run.total)
         start = now()

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterModels
 
-/// Creates the requests of a batch from prompts, columns and request lines.
+/// Creates a batch's requests from prompts, columns and request lines.
 struct BatchRequestMaker: Sendable {
     /// The model for prompts and for request lines that do not specify a model, or `nil` if no model is chosen.
     var model: String?
@@ -75,8 +75,8 @@ struct BatchRequestMaker: Sendable {
         return .array(messages)
     }
 
-    /// Fills in a template from columns. The prompt is included if the template has a placeholder for the prompt, or if
-    /// the template uses no column.
+    /// Fills in a template from columns. The prompt is included if the template has a placeholder for it or uses no
+    /// column.
     private func filled(
         _ template: Template,
         _ columns: JSONObject,

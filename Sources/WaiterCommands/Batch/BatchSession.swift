@@ -133,8 +133,8 @@ struct BatchSession: Sendable {
         return try await Ledger(path: path)
     }
 
-    /// Asks the provider to cancel the batches of a run, stores their results, and returns the number of batches that
-    /// were still in progress.
+    /// Asks the provider to cancel a run's batches, stores their results, and returns the number of batches that were
+    /// still in progress.
     ///
     /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `CancellationError`.
     func cancelBatches(of run: BulkRun) async throws -> Int {

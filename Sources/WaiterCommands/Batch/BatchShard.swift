@@ -8,7 +8,7 @@ package struct BatchShard: Sendable, Hashable, ExpressibleByArgument {
     /// The number of shards.
     package let count: Int
 
-    /// Parses `3/16`.
+    /// Parses a shard such as `3/16`.
     package init?(argument: String) {
         let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]), count <= 100_000,
@@ -17,7 +17,7 @@ package struct BatchShard: Sendable, Hashable, ExpressibleByArgument {
         (self.number, self.count) = (number, count)
     }
 
-    /// The text of the argument.
+    /// The shard as it is written on the command line.
     package var defaultValueDescription: String { "\(number)/\(count)" }
 
     /// Returns whether the shard contains a row.

@@ -33,7 +33,7 @@ extension BulkStatus {
     /// Returns the processing rate of the workers and the remaining time, or `nil` if there is no worker.
     func progressText(at now: Date) -> String? {
         guard let rate = rate(at: now) else { return nil }
-        // A low rate is shown with one decimal place, because the rate of a local model could be rounded to zero.
+        // A low rate is shown with one decimal place, because a local model's rate could otherwise be rounded to zero.
         let number = rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate.rounded()))"
         return "\(number) rows/s" + (timeLeft(at: now).map { ", \($0.shortText) left" } ?? "")
     }

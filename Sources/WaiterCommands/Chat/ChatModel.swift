@@ -12,7 +12,7 @@ package protocol ChatModel: Sendable {
     /// The display name of the model's server.
     var place: String { get }
 
-    /// The names of the available models that are known without sending a request.
+    /// The names of the available models that can be listed without sending a request.
     var knownNames: [String] { get }
 
     /// Requests an answer to the last message, writes the answer to the output, and adds it to the conversation and the

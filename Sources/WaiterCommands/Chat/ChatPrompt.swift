@@ -1,7 +1,6 @@
 internal import WaiterTerminal
 
-/// The prompt before an input line. It shows the model, the use of the context window, and the cost of the
-/// conversation.
+/// The prompt before an input line. It shows the model, how full the context window is, and the conversation's cost.
 package struct ChatPrompt: Sendable, Hashable {
     package var model: String
     package var fill: ContextFill?

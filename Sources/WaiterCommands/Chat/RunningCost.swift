@@ -1,8 +1,8 @@
 internal import WaiterModels
 package import WaiterStore
 
-/// The total cost of a conversation's calls. The total includes the calls on all branches, because the calls on every
-/// branch were billed.
+/// The total cost of a conversation's calls. The total includes the calls on all branches, because all of them were
+/// billed.
 package struct RunningCost: Sendable, Hashable {
     /// The total usage and cost of the calls.
     package var sum = UsageSum()

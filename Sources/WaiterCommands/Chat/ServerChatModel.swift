@@ -50,7 +50,7 @@ struct ServerChatModel: ChatModel {
         return session.isLocal ? "on this machine" : "\(profile), \(endpoint.host)"
     }
 
-    /// Prints the summary of the HTTP exchanges if the user requested it.
+    /// Prints a summary of the HTTP exchanges if the user requested it.
     func finish() { endpoint.finish() }
 
     /// Shuts down the tool servers.
@@ -150,7 +150,7 @@ struct ServerChatModel: ChatModel {
         )
     }
 
-    /// The size of the context window with which the local server was started.
+    /// The context window size that the local server was started with.
     ///
     /// The size is used only for display. It is not used to fit conversations, because the server itself rejects
     /// prompts that are too long.

@@ -13,7 +13,7 @@ package struct SlashCommand: Sendable {
 
     /// The name without its slash.
     package let name: String
-    /// The placeholder of the argument, such as `[TURN]`, or an empty string if the command has none.
+    /// The argument's placeholder, such as `[TURN]`, or an empty string if the command takes no argument.
     package let usage: String
     /// A one-line description.
     package let summary: String

@@ -25,8 +25,7 @@ package final class TurnInterrupts: Sendable {
     /// Runs work that the user can cancel with Ctrl-C.
     package func running<T: Sendable>(_ work: @escaping @Sendable () async -> T) async -> T {
         let task = state.withLock { state in
-            // The work is started while the lock is held, because Ctrl-C must be able to cancel the work from the
-            // moment it begins.
+            // Start the work while holding the lock, so that Ctrl-C can cancel it from the moment it begins.
             let task = Task(operation: work)
             state = State(cancel: { task.cancel() })
             return task

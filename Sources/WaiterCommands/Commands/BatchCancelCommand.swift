@@ -40,7 +40,8 @@ package struct BatchCancelCommand: WaiterSubcommand {
         let queue = try await queue.source(context).existing(for: name)
         try await queue.cancel(name)
         context.console.notice(TerminalText.line("waiter: cancelled '\(name)'"))
-        // A part whose rows are still being collected has not been submitted to the provider.
+        // Skip the parts of the run that are still collecting rows, because they have not been submitted to the
+        // provider.
         let parts = try await queue.parts(of: name).filter { $0.state != .collecting }
         guard !parts.isEmpty else { return .complete }
         do {

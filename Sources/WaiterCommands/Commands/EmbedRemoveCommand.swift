@@ -3,7 +3,7 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The `embed rm` command, which removes embedding stores, or individual texts from a store.
+/// The `embed rm` command, which removes embedding stores, or removes individual texts from a store.
 package struct EmbedRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",

@@ -42,7 +42,7 @@ package struct EncodingFlags: ParsableArguments {
     ///   - context: The context of the command.
     ///   - fallback: The model to use if no model is given, or `nil` to resolve only the encoding.
     /// - Returns: The selection.
-    /// - Throws: `CommandFailure` for an unknown encoding, or for files that cannot be used.
+    /// - Throws: `CommandFailure` for an unknown encoding or for files that cannot be used.
     func choice(in context: CommandContext, fallback: String? = nil) throws -> Chosen {
         let given = try encoding.map(Self.named)
         guard let name = model ?? fallback else { return Chosen(encoding: given ?? .o200kBase) }

@@ -113,8 +113,8 @@ package struct FilesPutCommand: WaiterSubcommand {
 
     /// Returns the size of a regular file.
     ///
-    /// - Throws: `CommandFailure` for any other kind of file, because the content of such a file could not be resent
-    ///   after a failure.
+    /// - Throws: `CommandFailure` if the file is not a regular file, because its content could not be resent after a
+    ///   failure.
     private static func size(of path: String) throws -> Int {
         var status = stat()
         guard stat(path, &status) == 0 else {

@@ -41,7 +41,7 @@ package struct KeysSetCommand: WaiterSubcommand {
         if !rest.isEmpty { throw KeyText.keyOnCommandLine() }
         if let command, KeyText.trimmed(command).isEmpty { throw CommandFailure.usage("--cmd requires a command") }
         let file = KeyFile(path: try context.requiredDirectories().keyFile)
-        // If the key cannot be stored, fail before prompting for the key.
+        // If the key cannot be stored, fail before prompting for it.
         _ = try KeyStore(path: file.path)
         let (name, command, console) = (name, command, context.console)
         try await Interrupts.cancelling {

@@ -72,7 +72,8 @@ package struct LogExportCommand: WaiterSubcommand {
 
     /// Exports every readable conversation.
     ///
-    /// - Returns: With `--all`, the IDs of conversations that could not be read. All other conversations are exported.
+    /// - Returns: The IDs of the conversations that could not be read and were skipped. Without `--all`, the array is
+    ///   empty.
     private func write(
         _ ids: [ConversationID],
         _ log: ConversationLog,

@@ -61,7 +61,7 @@ package struct ToolFlags: ParsableArguments {
     ///
     /// - Parameters:
     ///   - context: The context of the command.
-    ///   - isVerbose: Whether to show the log messages of servers.
+    ///   - isVerbose: Whether to show the servers' log messages.
     /// - Returns: The plan for the tools. No server has been started yet.
     /// - Throws: `CommandFailure` for an invalid declaration.
     func plan(in context: CommandContext, isVerbose: Bool) throws -> ToolPlan {

@@ -31,7 +31,7 @@ struct Course {
         }
     }
 
-    /// Marks all steps as not completed.
+    /// Marks all steps as incomplete.
     mutating func restart() {
         store { progress throws in try progress.reset() }
     }

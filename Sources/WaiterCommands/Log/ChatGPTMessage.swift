@@ -51,7 +51,7 @@ struct ChatGPTMessage {
             model: model,
             usage: nil,
             finishReason: finishReason,
-            // The ledger stores milliseconds.
+            // The ledger stores times in milliseconds.
             createdAt: Date(timeIntervalSince1970: (time.timeIntervalSince1970 * 1000).rounded() / 1000)
         )
     }

@@ -22,8 +22,8 @@ enum CitationMarks {
         let shownTexts = alternatives(references)
         var output = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]
-        // No mark can start after the last end character. Without this check, searching for the end of each mark could
-        // take quadratic time.
+        // No mark can start after the last end character. If the search for marks continued past it, looking for the
+        // end of each mark could take quadratic time.
         let last = text.unicodeScalars.lastIndex(of: end)
         while let scalar = rest.first {
             if scalar == start, let last, rest.startIndex < last, let close = rest.firstIndex(of: end) {

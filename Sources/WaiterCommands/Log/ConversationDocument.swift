@@ -18,20 +18,19 @@ package final class ConversationDocument {
 
     /// The maximum size of a conversation's JSON in bytes.
     private static let largest = 256 << 20
-    /// The maximum number of invalid elements to describe. Further elements that are not conversations are only
-    /// counted.
+    /// The maximum number of invalid elements to describe. Any others are only counted.
     package static let shownDefects = 5
-    /// The maximum number of elements that are searched for the first conversation.
+    /// The maximum number of elements to examine in search of the first conversation.
     private static let hopeless = 1000
 
-    /// The part of a top-level array that has been read so far. If the elements have roles, the array is one
+    /// The part of a top-level array that has been read so far. If the elements have roles, the array is a single
     /// conversation. Otherwise, it is a list of conversations.
     private struct List {
         var number = 0
         var messages: [JSONValue] = []
         var defects: [ImportDefect] = []
         var defectCount = 0
-        /// The size of the messages' JSON and the memory that the messages use, in bytes.
+        /// The size of the messages' JSON and the amount of memory that they use, in bytes.
         var (bytes, memory) = (0, 0)
     }
 
@@ -46,10 +45,10 @@ package final class ConversationDocument {
     ///
     /// - Parameters:
     ///   - now: The time of the import.
-    ///   - take: A closure that is called with each conversation as soon as it has been read, and with the size of its
+    ///   - take: A closure that receives each conversation as soon as it has been read, together with the size of its
     ///     JSON.
     ///   - skip: A closure that is called after all conversations have been read. The closure receives the first few
-    ///     list elements that are not conversations, and the number of further such elements.
+    ///     list elements that are not conversations, and a count of the others.
     package init(
         now: Date,
         take: @escaping (ImportedConversation, _ bytes: Int) throws -> Void,
@@ -72,7 +71,7 @@ package final class ConversationDocument {
 
     /// Reads the conversations that the end of the document completes.
     ///
-    /// - Throws: Any error thrown by `append`.
+    /// - Throws: Any error that `append` can throw.
     package func finish() throws {
         try naming { try splitter.finish(read) }
         guard splitter.hasBegun else { throw ImportDefect("nothing") }
@@ -196,7 +195,8 @@ package final class ConversationDocument {
         throw ImportDefect(Self.description(value))
     }
 
-    /// Returns a description of a value. The only content in the description is the names of the value's first members.
+    /// Returns a description of a value. The description contains the names of the value's first members, but no other
+    /// content.
     private static func description(_ value: JSONValue) -> String {
         switch value {
         case .object(let object):

@@ -9,8 +9,8 @@ package enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument
     case md
     /// JSON Lines with one conversation per line. This format is lossless.
     case jsonl
-    /// The messages on the current path, in the format of a request. If there are several conversations, each
-    /// conversation is on its own line.
+    /// The messages on the current path, in the format of a request. If there are several conversations, each is on its
+    /// own line.
     case openai
 }
 

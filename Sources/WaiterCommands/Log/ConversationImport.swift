@@ -19,7 +19,7 @@ package struct ConversationImport {
     /// - Parameters:
     ///   - source: The ledger, which is created only if there is something to import.
     ///   - console: The console for notices.
-    ///   - clock: The clock of the import.
+    ///   - clock: The clock that provides the time of the import.
     package init(into source: LedgerSource, console: Console, clock: CommandClock) {
         self.source = source
         self.console = console

@@ -29,14 +29,14 @@ package struct ConversationLog {
 
     /// Opens the stored conversations for commands that need at least one conversation.
     ///
-    /// - Throws: `CommandFailure`, or `StoreError`. If there are no conversations yet, the code of the `StoreError` is
-    ///   `.unknownConversation`.
+    /// - Throws: `CommandFailure`, or `StoreError` (with code `.unknownConversation` if there are no conversations
+    ///   yet).
     package static func required(in context: CommandContext) throws -> ConversationLog {
         guard let log = try existing(in: context) else { throw StoreError.empty }
         return log
     }
 
-    /// Finds the conversation to which the user refers. A reference is an ID, a prefix or suffix of an ID, a list
+    /// Finds the conversation that the user refers to. A reference is an ID, a prefix or suffix of an ID, a list
     /// number, a part of the title, or `last`.
     ///
     /// - Throws: `StoreError`, or `CommandFailure` with suggestions if the reference is unknown or ambiguous.
@@ -79,7 +79,7 @@ package struct ConversationLog {
         return failure
     }
 
-    /// Finds the conversations to which the user refers, without duplicates.
+    /// Finds the conversations that the user refers to, without duplicates.
     package func identify(_ texts: [String]) throws -> [ConversationID] {
         var ids: [ConversationID] = []
         for id in try texts.map(identify) where !ids.contains(id) { ids.append(id) }
@@ -103,7 +103,7 @@ package struct ConversationLog {
         }.joined(separator: "\n")
     }
 
-    /// Returns the ID whose prefix is most similar to the text, or `nil` if no prefix is similar.
+    /// Returns the ID whose prefix is most similar to the text, or `nil` if no prefix is similar enough.
     private func nearest(_ text: String) throws -> String? {
         let ids = try store.list().map(\.id.text)
         let length = text.count

@@ -4,11 +4,11 @@ package struct AzureDeployment: Sendable, Hashable {
     package var deployment: String
     package var apiVersion: String
 
-    /// The first API version that supports the Responses API. Source: the changelog of the Azure OpenAI API versions.
+    /// The first API version that supports the Responses API. Source: the Azure OpenAI API changelog.
     private static let firstWithResponses = "2025-03-01-preview"
 
     /// Returns the default API for a deployment. On Azure's own hosts, the default is the Responses API if the API
-    /// version supports that API.
+    /// version supports it.
     func defaultAPI(at endpoint: String) -> ModelAPI {
         let host = (try? BaseURL(endpoint))?.host ?? ""
         return Self.isAzure(host: host) && apiVersion >= Self.firstWithResponses ? .responses : .chatCompletions

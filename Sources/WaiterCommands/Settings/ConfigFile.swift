@@ -24,8 +24,8 @@ package struct ConfigFile: Sendable {
 
     /// Reads the file. If the file does not exist, the built-in values apply.
     ///
-    /// - Throws: `CommandFailure` if users other than the owner can modify the file, or if the file is invalid. For an
-    ///   invalid file, the failure names the file, and either the key or the line and column.
+    /// - Throws: `CommandFailure` if users other than the owner can modify the file, or if the file is invalid. In the
+    ///   latter case, the failure identifies the file and either the key or the line and column.
     package init(path: String) throws {
         guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
         // Check the permissions, because the file determines which server the key is sent to.

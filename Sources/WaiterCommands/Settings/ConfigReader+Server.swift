@@ -24,7 +24,7 @@ extension ConfigReader {
         case "bearer": return .bearer
         case "none": return .anonymous
         default:
-            // Such header names contain a hyphen, which distinguishes them from mistyped keywords.
+            // A header name must contain a hyphen here, which distinguishes it from a mistyped keyword.
             guard text.contains("-"), let name = HTTPField.Name(text) else {
                 throw wrong(place + "auth", "\"bearer\", \"none\", or a header name such as \"api-key\"")
             }

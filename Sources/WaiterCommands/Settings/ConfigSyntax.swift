@@ -6,7 +6,7 @@ package import Waiter
     internal import Foundation
 #endif
 
-/// Parses hand-written JSON5: comments, trailing commas and unquoted keys are allowed.
+/// Parses hand-written JSON5, which allows comments, trailing commas and unquoted keys.
 package enum ConfigSyntax {
     /// Parses a JSON5 document.
     ///
@@ -16,7 +16,7 @@ package enum ConfigSyntax {
     ///   - path: The path of the file.
     ///   - lineOffset: The number of lines in the file before the document.
     /// - Returns: The parsed value.
-    /// - Throws: `CommandFailure` that names the file, line and column of the error.
+    /// - Throws: `CommandFailure` with the file, line and column of the error.
     package static func parse(
         _ bytes: [UInt8],
         what: String,
@@ -38,7 +38,7 @@ package enum ConfigSyntax {
     }
 
     /// Returns the line and column of the first syntax error, or `nil` if the syntax is correct. Lines and columns are
-    /// counted from 1.
+    /// numbered from 1.
     package static func place(of bytes: [UInt8]) -> (line: Int, column: Int)? {
         guard let offset = JSON5Syntax.firstMistake(in: bytes) else { return nil }
         let before = bytes[..<offset]

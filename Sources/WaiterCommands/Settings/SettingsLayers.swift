@@ -92,7 +92,7 @@ struct SettingsLayers {
         return (found, place(profile, isOwn: config.profiles[profile.name]?.baseURL != nil))
     }
 
-    /// Returns the model with aliases resolved and its exact location.
+    /// Returns the model, with aliases resolved, and its exact location.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
     func model(of profile: Profile) throws -> (found: SourcedValue, place: String)? {

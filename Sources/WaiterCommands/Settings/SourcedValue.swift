@@ -1,5 +1,4 @@
-/// A value and its source. The source is used in messages, for example `--base-url`, `WAITER_MODEL` or `profile
-/// 'work'`.
+/// A value and its source. The source, such as `--base-url`, `WAITER_MODEL` or `profile 'work'`, is used in messages.
 package struct SourcedValue: Sendable, Hashable {
     package var value: String
     package var source: String

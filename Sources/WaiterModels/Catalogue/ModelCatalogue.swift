@@ -15,7 +15,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     public private(set) var sources: [String]
     /// The date on which the newest layer was current, such as `2026-11-23`, or `nil` if no date is stated.
     public private(set) var date: String?
-    /// The prices of hosted tools for models whose entries do not specify such prices.
+    /// The prices of hosted tools for models whose entries do not specify them.
     public private(set) var toolPrices: [Cost.Kind: ToolPrice] = [:]
     /// The merged JSON, keyed by model ID. Entries are parsed on demand.
     private var members: JSONObject
@@ -94,7 +94,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     /// All entries, in the order of `ids`.
     public var entries: [CatalogueEntry] { ids.compactMap(entry) }
 
-    /// Returns the entry with exactly this ID, or `nil` if no entry has this ID.
+    /// Returns the entry with exactly this ID, or `nil` if there is none.
     public func entry(_ id: String) -> CatalogueEntry? {
         cache.entry(id) { members[id].flatMap { try? CatalogueReader.entry(id, $0) } }
     }

@@ -1,7 +1,7 @@
 /// Functions that find the closest match for a misspelled name.
 package enum NearestName {
     /// Returns the name with the smallest edit distance, or `nil` if no distance is small enough. If several names have
-    /// the smallest distance, the first of these names is returned.
+    /// the smallest distance, the first of them is returned.
     package static func find(_ name: String, in names: some Sequence<String>) -> String? {
         let limit = max(2, name.count / 3)
         let scored = names.map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }

@@ -24,8 +24,7 @@ enum PriceReader {
         return prices
     }
 
-    /// Reads the prices of hosted tools. A price without a source or date inherits the source or date of the whole
-    /// list.
+    /// Reads the prices of hosted tools. A price without its own source or date uses the list's source or date.
     ///
     /// - Throws: `ModelCatalogueError` for an invalid value.
     static func tools(

@@ -11,8 +11,8 @@ package struct CountedResponsesRequest: Sendable {
     /// Whether the request has content that only the server can count, such as files or a stored conversation.
     package private(set) var isPartial = false
 
-    /// Reads the body of a request. Returns `nil` if the body has no `input`, `instructions` or reference to stored
-    /// state.
+    /// Reads the body of a request. Returns `nil` if the body contains neither `input` nor `instructions` nor a
+    /// reference to stored state.
     package init?(body: JSONValue, model: String) {
         chat = ChatCompletionRequest(model: model, messages: [])
         for name in ["previous_response_id", "conversation", "prompt"] where body[name]?.isNull == false {

@@ -1,7 +1,7 @@
 /// A parser for the headers of the image formats that models accept.
 ///
-/// The parser is based on the specifications: PNG (W3C, IHDR), GIF89a (logical screen), JPEG (ITU T.81, frame headers),
-/// WebP (RFC 9649).
+/// The parser is based on the specifications of PNG (W3C, IHDR), GIF89a (logical screen), JPEG (ITU T.81, frame
+/// headers) and WebP (RFC 9649).
 struct ImageHeader {
     private let bytes: [UInt8]
 

@@ -1,4 +1,4 @@
-/// The number of tokens that frame the messages of a request to a given model.
+/// The number of tokens that frame a request's messages for a given model.
 ///
 /// The formula is from section 6 of "How to count tokens with tiktoken" in OpenAI's cookbook. The formula counts three
 /// tokens for each message, one additional token for a name, and three tokens that prime the reply. The cookbook
@@ -8,8 +8,8 @@ struct MessageFrame: Sendable, Hashable {
     var perMessage = 3
     var perName = 1
     var reply = 3
-    /// The number of tokens before each function definition, from section 7 of the same page: 7 for gpt-4o, 10 for
-    /// earlier models.
+    /// The number of tokens before each function definition: 7 for gpt-4o and 10 for earlier models (from section 7 of
+    /// the same page).
     var perFunction = 7
     /// Whether the formula has been compared with the server's counts for this model.
     var isVerified = false

@@ -34,7 +34,7 @@ public struct ServerTokenCounter: Sendable {
     /// Creates a counter that uses an existing client.
     ///
     /// - Parameters:
-    ///   - client: A client whose base URL is the root of the server.
+    ///   - client: A client whose base URL is the server's root URL.
     ///   - model: The model whose tokenizer is used.
     /// - Throws: This initializer currently throws no errors.
     public init(_ client: OpenAI, model: String) throws {

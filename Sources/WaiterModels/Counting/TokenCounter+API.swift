@@ -1,7 +1,7 @@
 public import Waiter
 
 extension TokenCounter {
-    /// Counts the input tokens of a request that is sent to the given API.
+    /// Counts the input tokens in a request to the given API.
     ///
     /// For the Responses API, the count is always approximate, because the prompt format is not published.
     public func count(_ request: ChatCompletionRequest, api: ModelAPI) -> TokenCount {

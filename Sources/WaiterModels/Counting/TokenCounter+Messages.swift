@@ -4,7 +4,7 @@ internal import WaiterTokenizer
 extension TokenCounter {
     /// Adds the tokens of a message: its framing, role, name and content.
     ///
-    /// For a tool call, the tokens of its name and arguments are counted, plus three framing tokens. The total is an
+    /// For a tool call, the tokens in its name and arguments are counted, plus three framing tokens. The total is an
     /// estimate.
     func add(_ message: ChatMessage, to count: inout TokenCount) {
         count.addFrames(frame.perMessage + encoding.count(message.role.rawValue))

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterTokenizer
 
 extension TokenCounter {
-    /// Adds the tokens of tool definitions.
+    /// Adds the tokens in tool definitions.
     ///
     /// The formula is from section 7 of "How to count tokens with tiktoken" in OpenAI's cookbook. That section compares
     /// the formula with the counts for gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo. The formula has these rules:

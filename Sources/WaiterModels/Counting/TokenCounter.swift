@@ -1,7 +1,7 @@
 public import Waiter
 public import WaiterTokenizer
 
-/// A counter for the input tokens of a chat request. It counts locally, before the request is sent.
+/// A counter for the input tokens in a chat request. It counts locally, before the request is sent.
 ///
 ///     let counter = TokenCounter(model: "gpt-4o")
 ///     let count = counter.count(request)
@@ -12,7 +12,7 @@ public import WaiterTokenizer
 /// result that contains an estimate is marked as approximate. For a server with its own tokenizer endpoint, such as
 /// llama.cpp's, use `ServerTokenCounter`.
 public struct TokenCounter: Sendable {
-    /// The model whose tokens are counted.
+    /// The model for which tokens are counted.
     public let model: String
     /// The encoding used to count the tokens in text.
     public let encoding: TokenEncoding
@@ -63,7 +63,7 @@ public struct TokenCounter: Sendable {
         TokenCount(text: encoding.count(text), reasons: [assumption].compactMap { $0 })
     }
 
-    /// Counts the input tokens of a request: messages, tools and the response schema.
+    /// Counts the input tokens in a request: messages, tools and the response schema.
     public func count(_ request: ChatCompletionRequest) -> TokenCount {
         var count = count(request.messages, tools: request.tools ?? [])
         if let functions = request.functions, !functions.isEmpty {
@@ -77,7 +77,7 @@ public struct TokenCounter: Sendable {
         return count
     }
 
-    /// Counts the tokens of messages and tools as if they were the input of a request.
+    /// Counts the tokens in messages and tools as if they were a request's input.
     public func count(_ messages: [ChatMessage], tools: [ChatTool] = []) -> TokenCount {
         var count = TokenCount(reasons: [assumption].compactMap { $0 })
         if !frame.isVerified { count.note("the message format of \(model) is not published") }

@@ -53,7 +53,7 @@ struct PriceSheet {
         var roundedUp: ModelPrices.TokenPrice { factor.map { price.roundedUp(times: $0) } ?? price }
     }
 
-    /// Returns the price for a kind, together with the price's path. See `quote`.
+    /// Returns the price for a kind, together with its path. See `quote`.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? { quote(kind).map { tag($0) } }
 
     /// Returns a price, together with its path.

@@ -1,8 +1,8 @@
 public import Waiter
 
 extension CatalogueEntry {
-    /// Returns the cost of a call to this model, computed from the usage of the call. `ModelCatalogue.cost(of:in:)`
-    /// also selects the model.
+    /// Returns the cost of a call to this model, computed from the call's usage. `ModelCatalogue.cost(of:in:)` also
+    /// selects the model.
     ///
     /// If usage is missing or inconsistent, or if a price is missing, the result is an unknown cost, never an incorrect
     /// cost.

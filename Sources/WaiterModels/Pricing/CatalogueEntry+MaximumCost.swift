@@ -1,9 +1,9 @@
 extension CatalogueEntry {
     /// Returns an upper bound on the cost of a call to this model, for use in budgets.
     ///
-    /// All input and output tokens are priced at the highest rate that could apply to any of these tokens. The rates of
-    /// the requested tier are considered for all input lengths up to the given maximum. Prices with a factor are
-    /// rounded up. No usage within the limits can cost more.
+    /// All input and output tokens are priced at the highest rate that could apply to any of them. The rates of the
+    /// requested tier are considered for all input lengths up to the given maximum. Prices with a factor are rounded
+    /// up. No usage within the limits can cost more.
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.

@@ -32,7 +32,7 @@ struct LessonPage: Sendable {
         try write(lines(code).flatMap { folded($0, prefix: "  ") })
     }
 
-    /// Writes transferred lines, each marked with its direction.
+    /// Writes the lines of an exchange, each marked with its direction.
     func transferred(_ mark: String, _ text: String) throws {
         try write(lines(text).flatMap { folded($0, prefix: mark + " ") })
     }
@@ -89,8 +89,8 @@ struct LessonPage: Sendable {
         }
     }
 
-    /// Splits the first row off text that is wider than a row. If possible, the text is split after a space or a comma
-    /// in the second half of the row.
+    /// Splits off the first row of a text that is wider than a row. If possible, the text is split after a space or a
+    /// comma in the second half of the row.
     private static func row(of text: Substring, columns: Int) -> (row: Substring, rest: Substring) {
         var (end, width) = (text.startIndex, 0)
         while end < text.endIndex {
