@@ -19,7 +19,7 @@ package protocol ChatModel: Sendable {
     /// ledger.
     ///
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content that was received before the
-    ///   error is also written and added to the conversation.
+    ///   error is still written and added to the conversation.
     mutating func answer(_ stored: inout StoredConversation) async throws
 
     /// Switches to another model. The name can be any name that the command line accepts, including an alias.

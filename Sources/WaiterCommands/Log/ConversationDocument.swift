@@ -9,7 +9,7 @@ package import WaiterStore
 
 /// A JSON document that contains conversations. Its format is detected from its content.
 ///
-/// A document is a sequence of values separated by whitespace, or an array. The document is read in chunks, and only
+/// A document is an array, or a sequence of values separated by whitespace. The document is read in chunks, and only
 /// one conversation is held in memory at a time. The memory that a conversation can use is limited to twice the size of
 /// its JSON or to 32 MiB, whichever is larger.
 package final class ConversationDocument {

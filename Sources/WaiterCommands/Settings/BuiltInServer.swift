@@ -15,7 +15,7 @@ package struct BuiltInServer: Sendable, Hashable {
     package var quirks: [String]
     /// The page or project from which the values were taken.
     package var source: String
-    /// The date on which the source was read, as year and month, or year, month and day.
+    /// The date on which the source was read, as a year and month, or as a full date.
     package var date: String
 
     package static func named(_ name: String) -> BuiltInServer? { all.first { $0.name == name } }

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// A capability of a model, as an extensible enumeration.
+/// A model capability, as an extensible enumeration.
 public struct ModelCapability: ExtensibleEnum {
     /// Accepts images.
     public static let vision = ModelCapability(rawValue: "vision")

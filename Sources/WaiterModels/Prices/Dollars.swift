@@ -28,12 +28,10 @@ public struct Dollars: Sendable, Hashable, Comparable {
         self = amount
     }
 
-    /// Returns the amount for a number of whole dollars. The amount is clamped to the maximum amount of about nine
-    /// million dollars.
+    /// Returns the amount for a number of whole dollars, clamped to the maximum of about nine million dollars.
     public static func dollars(_ count: Int) -> Dollars { multiple(of: 1_000_000_000_000, count) }
 
-    /// Returns the amount for a number of whole cents. The amount is clamped to the maximum amount of about nine
-    /// million dollars.
+    /// Returns the amount for a number of whole cents, clamped to the maximum of about nine million dollars.
     public static func cents(_ count: Int) -> Dollars { multiple(of: 10_000_000_000, count) }
 
     private static func multiple(of unit: Int64, _ count: Int) -> Dollars {

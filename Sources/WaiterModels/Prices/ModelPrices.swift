@@ -46,7 +46,7 @@ public struct ModelPrices: Sendable, Hashable {
 
     /// The prices for a range of request lengths.
     public struct Band: Sendable, Hashable {
-        /// The number of input tokens above which these prices apply to all tokens of the request.
+        /// The number of input tokens above which these prices apply to all tokens in the request.
         public var above: Int
         /// The standard prices.
         public var standard: Rates

@@ -11,10 +11,9 @@ public struct PricingContext: Sendable, Hashable {
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
-    /// Whether the request uses 24-hour prompt cache retention. Some models charge more for this retention.
+    /// Whether the request uses 24-hour prompt cache retention. Some models cost more with this retention.
     public var keepsCacheForDay: Bool
-    /// The number of web searches made by the call, or `nil` if the number is unknown. If the number is unknown,
-    /// the cost is also unknown.
+    /// The number of web searches made by the call, or `nil` if it is unknown. In that case, the cost is also unknown.
     ///
     /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?

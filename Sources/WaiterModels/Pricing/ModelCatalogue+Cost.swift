@@ -42,8 +42,7 @@ extension ModelCatalogue {
             usesServed: servedEntry != nil
         )
         guard var entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
-        // The prices of hosted tools are copied only if they might be needed, because most calls do not use hosted
-        // tools.
+        // The prices of hosted tools are copied only if they might be needed, because most calls do not use any.
         let mayUseTools = context.webSearches != 0 || !context.hostedCalls.isEmpty || asked?.alwaysSearches ?? false
         let tools = mayUseTools ? toolPrices.filter { entry.prices?.fees[$0.key] == nil } : [:]
         for (kind, tool) in tools { entry.prices?.fees[kind] = tool.price }
