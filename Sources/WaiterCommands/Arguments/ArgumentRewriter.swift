@@ -200,7 +200,7 @@ package struct ArgumentRewriter: Sendable {
 
     /// Returns whether the arguments request help, rather than being a prompt that starts with "help".
     ///
-    /// - Throws: `CommandFailure` for help on a command that does not exist.
+    /// - Throws: `CommandFailure` if help is requested for a command that does not exist.
     private func help(_ arguments: [String]) throws -> Bool {
         let topic = Array(arguments.dropFirst())
         guard let first = topic.first, !first.hasPrefix("-") else { return true }

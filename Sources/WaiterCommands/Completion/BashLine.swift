@@ -2,10 +2,10 @@
 ///
 /// The line is parsed here because bash itself splits words at colons.
 struct BashLine {
-    /// The unquoted words after the program's name. The last word is the word that is being typed.
+    /// The unquoted words after the program's name. The last word is the one being typed.
     private(set) var words: [String] = []
     private var current = ""
-    /// The length of the last word's prefix that bash does not replace when it inserts a completion.
+    /// The length of the prefix that bash keeps when it replaces the last word with a completion.
     private var kept = 0
     private var quote: Character?
 

@@ -12,8 +12,8 @@ package struct Completer {
 
     /// Returns the completions for a command line.
     ///
-    /// - Parameter words: The unquoted words after the program's name. The last word is the word that is being typed,
-    ///   and it can be empty.
+    /// - Parameter words: The unquoted words after the program's name. The last word is the one being typed, and can be
+    ///   empty.
     /// - Returns: The completions for the last word.
     package func answer(to words: [String]) -> CompletionAnswer {
         var words = words

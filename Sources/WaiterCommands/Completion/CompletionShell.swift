@@ -19,11 +19,11 @@ package enum CompletionShell: String, CaseIterable, Sendable {
     /// Returns the lines that the script reads.
     ///
     /// - Parameters:
-    ///   - words: The words after the program's name. The last word is the word that is being typed. For bash, the
-    ///     array contains the whole line as a single word.
+    ///   - words: The words after the program's name. The last word is the one being typed. For bash, the array
+    ///     contains the whole line as a single word.
     ///   - tree: The commands that can be completed.
     ///   - breaks: The characters at which bash splits words.
-    ///   - describes: Whether bash only lists the candidates. If so, descriptions can be appended to the candidates.
+    ///   - describes: Whether bash only lists the candidates, so that descriptions can be appended to them.
     ///   - environment: The environment variables.
     /// - Returns: The lines in the script's format.
     package func answer(

@@ -1,6 +1,6 @@
 /// The arguments typed so far, classified as the parser would classify them.
 struct TypedLine {
-    /// The option whose value is being typed, and the number of words of the value that have already been typed.
+    /// The option whose value is being typed, and the number of words in the value that have already been typed.
     private(set) var openOption: (argument: ArgumentDescription, position: Int)?
     private(set) var isAfterTerminator = false
     /// The option values, keyed by value name.

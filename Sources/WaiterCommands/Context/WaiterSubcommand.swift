@@ -13,7 +13,7 @@ package protocol WaiterSubcommand: ParsableCommand {
     func run(in context: CommandContext) async throws -> ExitStatus
 }
 
-/// The default subcommand of a group whose arguments are arbitrary text rather than names.
+/// A default subcommand whose arguments are arbitrary text rather than names.
 package protocol TextSubcommand: WaiterSubcommand {}
 
 extension WaiterSubcommand {

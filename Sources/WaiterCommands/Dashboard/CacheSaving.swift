@@ -8,11 +8,11 @@ struct CacheSaving: Equatable {
     /// The amount that was saved on tokens whose prices are known. It is negative if the surcharge for cache writes
     /// exceeds the discount.
     private(set) var known = Dollars.zero
-    /// The number of tokens that were read from or written to the cache and whose saving is unknown.
+    /// The number of tokens read from or written to the cache for which the saving is unknown.
     private(set) var unknownTokens = 0
     /// Whether the amount contains estimates.
     private(set) var isEstimated = false
-    /// The number of tokens that were read from or written to the cache and whose saving is known.
+    /// The number of tokens read from or written to the cache for which the saving is known.
     private(set) var knownTokens = 0
 
     init(_ uses: [UsageStatistics.CacheUse], _ catalogue: ModelCatalogue) {

@@ -28,8 +28,8 @@ struct DashboardFile {
         }
     }
 
-    /// Whether the page can be written to the path. This is the case if there is no file at the path, or if the file is
-    /// an earlier page.
+    /// Whether the page can be written to the path. This is the case if the path does not exist, or if it contains an
+    /// earlier page.
     private var isReplaceable: Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else { return true }

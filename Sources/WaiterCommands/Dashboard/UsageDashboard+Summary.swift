@@ -92,8 +92,7 @@ extension UsageDashboard {
         )
     }
 
-    /// The section with the totals at full precision. They are the same as the totals that `waiter usage --json`
-    /// prints.
+    /// The section with the totals at full precision. They match the totals printed by `waiter usage --json`.
     var totals: String {
         let rows = [
             ("Calls", HTMLText.number(total.calls)), ("Failed calls", HTMLText.number(total.failed)),

@@ -3,7 +3,7 @@ internal import WaiterModels
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The maximum number of rows in a table. All further rows are combined into one row.
+    /// The maximum number of rows in a table. Rows beyond this limit are combined into one.
     static let maxRows = 25
 
     /// Returns a table of groups, or an empty string if the table would only repeat the totals.

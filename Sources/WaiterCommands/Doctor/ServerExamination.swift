@@ -155,7 +155,8 @@ struct ServerExamination: Sendable {
         RetryHeaders.httpDate(date).map { abs($0.timeIntervalSinceNow) }
     }
 
-    /// Requests a path without sending the key. If the address is wrong, the key would be leaked to another server.
+    /// Requests a path without sending the key. If the address is wrong, sending the key would leak it to another
+    /// server.
     private func look(_ path: String) async throws -> APIResponse<[UInt8]> {
         try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
     }

@@ -75,7 +75,7 @@ package struct EmbeddingInputs: Sendable {
 
     /// Divides a file into texts. Blank texts are omitted, because servers reject them.
     ///
-    /// - Throws: `CommandFailure` for an invalid line. The failure names the line.
+    /// - Throws: `CommandFailure` for an invalid line. The error identifies the line.
     package static func entries(in text: String, _ name: String, _ form: Form) throws -> [EmbeddingStore.Entry] {
         if form == .whole {
             return text.allSatisfy(\.isWhitespace) ? [] : [EmbeddingStore.Entry(text, label: name)]

@@ -9,8 +9,8 @@ extension EmbeddingRun {
     /// - Parameters:
     ///   - entries: The texts.
     ///   - asJSON: Whether to print JSON.
-    /// - Throws: `CommandFailure`, `CancellationError` or `StandardStream.Failure`. If the calls would be rejected
-    ///   because of a budget, the failure has exit code 11.
+    /// - Throws: `CommandFailure`, `CancellationError` or `StandardStream.Failure`. If a budget does not allow the
+    ///   calls, the failure has exit code 11.
     package func preview(_ entries: [EmbeddingStore.Entry], asJSON: Bool) async throws {
         let (session, model) = try prepared()
         let place = try await session.quietAddress()

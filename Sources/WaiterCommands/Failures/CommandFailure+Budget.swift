@@ -9,8 +9,8 @@ internal import WaiterStore
 #endif
 
 extension CommandFailure {
-    /// Creates the failure for a call that was rejected because of a budget. The failure states the remaining amount,
-    /// the next reset, and how to raise the budget.
+    /// Creates the failure for a call that a budget does not allow. The failure states the remaining amount, the next
+    /// reset, and how to raise the budget.
     ///
     /// - Parameters:
     ///   - refusal: The refusal.

@@ -64,8 +64,8 @@ extension CommandFailure {
         }
     }
 
-    /// Returns whether the code of an error from Azure or OpenAI means that the prompt was filtered. The last code in
-    /// the list is used for images.
+    /// Returns whether an error code from Azure or OpenAI indicates that the prompt was filtered. The last code in the
+    /// list is used for images.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
         ["content_filter", "content_policy_violation", "moderation_blocked"].contains(error.serverCode ?? "")
     }

@@ -1,8 +1,8 @@
 internal import WaiterStore
 
 extension StoreError {
-    /// The next step for a user of the command. The next step can mention commands and environment variables that exist
-    /// only in the command-line tool, and not in the library.
+    /// The next step for a user of the command. It can mention commands and environment variables that exist only in
+    /// the command-line tool, and not in the library.
     var advice: String? {
         switch code {
         case .damaged, .inputOutput: "see: waiter doctor"

@@ -70,8 +70,8 @@ package enum FileServer {
 
     /// Returns the timeouts for an upload or download. Unless the user sets a limit, the transfer can take up to a day.
     ///
-    /// The default timeout for answers, ten minutes, is too short to transfer gigabytes. The idle timeout ends a
-    /// stalled transfer.
+    /// The default timeout for answers, ten minutes, is too short for transferring gigabytes of data. The idle timeout
+    /// ends a stalled transfer.
     package static func transferTimeouts(_ configured: OpenAI.Timeouts) -> OpenAI.Timeouts {
         var timeouts = configured
         timeouts.total = timeouts.total ?? .seconds(86_400)

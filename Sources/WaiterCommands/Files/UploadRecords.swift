@@ -11,7 +11,7 @@ internal import WaiterPlatform
 struct UploadRecords: Sendable {
     /// A key that identifies the upload of a file to a server.
     struct Key: Codable, Hashable, Sendable {
-        /// The absolute path of the file, without symbolic links.
+        /// The absolute path of the file, with symbolic links resolved.
         var path: String
         /// The base URL of the server.
         var server: String
@@ -87,7 +87,8 @@ struct UploadRecords: Sendable {
         }
     }
 
-    /// Decodes records. A damaged file is treated as empty, so that files are uploaded again from the beginning.
+    /// Decodes records. A damaged records file is treated as empty, so interrupted uploads start again from the
+    /// beginning.
     private static func records(in bytes: [UInt8]) -> [Record] {
         (try? JSONDecoder().decode([Record].self, from: Data(bytes))) ?? []
     }

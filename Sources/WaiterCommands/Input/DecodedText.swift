@@ -1,9 +1,10 @@
-/// Text that was decoded from bytes. The encoding of the bytes is UTF-8, is indicated by a byte-order mark, or is
+/// Text decoded from bytes. The bytes are UTF-8, begin with a byte-order mark, or have an encoding that is
 /// statistically unambiguous.
 package struct DecodedText: Sendable, Hashable {
     /// The text, without a byte-order mark.
     package var text: String
-    /// The encoding inferred only from the bytes, or `nil` for UTF-8 and for text with a byte-order mark.
+    /// The encoding, if it was inferred from the bytes alone. It is `nil` for UTF-8 and for text with a byte-order
+    /// mark.
     package var inferred: TextEncoding?
 
     /// Decodes bytes.

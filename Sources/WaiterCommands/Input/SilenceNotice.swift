@@ -8,7 +8,7 @@ struct SilenceNotice {
         start = clock.now()
     }
 
-    /// Handles a poll interval without input.
+    /// Handles a poll interval in which no input arrived.
     mutating func wait(_ onSilence: () -> Void) throws {
         if Task.isCancelled { throw CancellationError() }
         if let start, clock.now() - start > .seconds(2) {

@@ -15,7 +15,7 @@ package enum StandardInput {
     ///   - onSilence: A closure called once after two seconds without input.
     /// - Returns: The bytes.
     /// - Throws: `CommandFailure` if standard input cannot be read or is larger than 256 MiB, or `CancellationError` if
-    ///   the task is cancelled, even while no input arrives.
+    ///   the task is cancelled, even while waiting for input.
     package static func readAll(clock: CommandClock = .system, onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -2,7 +2,7 @@ internal import Dispatch
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A question to the user that is answered with a line on the terminal, even if standard input is a pipe.
+/// A question that the user answers with a line on the terminal, even if standard input is a pipe.
 struct TerminalQuestion: Sendable {
     /// The interval, in milliseconds, at which to check for cancellation.
     private static let pollInterval: Int32 = 100

@@ -49,7 +49,7 @@ struct WesternSurvey {
         let lower = (0xC0...0xDE).contains(byte) ? byte + 0x20 : byte == 0x8C ? 0x9C : byte
         // A capital letter inside a word indicates another encoding.
         if lower != byte, Self.isLower(before) { return false }
-        // The letter must be a word of its own, as in "à Paris", or must be next to another letter.
+        // The letter must be a word by itself, as in "à Paris", or must be next to another letter.
         let isAlone = Self.isBlank(before) && Self.isBlank(after)
         guard isAlone || Self.isLetter(before) || Self.isLetter(after) || before == 0x92 else { return false }
         letters.insert(lower)

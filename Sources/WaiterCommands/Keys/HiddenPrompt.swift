@@ -32,8 +32,8 @@ package struct HiddenPrompt: Sendable {
             TerminalMode.restore()
             try? console.error.write("\n".utf8)
         }
-        // Echo is disabled before the prompt is printed, so that text that is pasted immediately after the prompt
-        // appears is not echoed either.
+        // Echo is disabled before the prompt is printed, so that even text pasted as soon as the prompt appears is not
+        // echoed.
         try hideInput()
         try? console.error.write(TerminalText.line(prompt).utf8)
         var bytes: [UInt8] = []

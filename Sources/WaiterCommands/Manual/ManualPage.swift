@@ -100,7 +100,7 @@ package struct ManualPage {
         roff.item(term, Self.withValues(argument))
     }
 
-    /// Returns the abstract with the values and the default shown in the help.
+    /// Returns the abstract, followed by the argument's valid values and default, if any.
     private static func withValues(_ argument: ArgumentDescription) -> String {
         var facts: [String] = []
         if !argument.allValues.isEmpty { facts.append("values: \(argument.allValues.joined(separator: ", "))") }

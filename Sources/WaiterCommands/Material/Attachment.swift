@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// An image, audio file or PDF that is attached to a prompt.
 package struct Attachment: Sendable, Hashable {
-    /// The maximum size of an attachment, in bytes. It is larger than any server accepts.
+    /// The maximum size of an attachment, in bytes. No server accepts an attachment this large.
     package static let limit = ChatContentPart.byteLimit
 
     package var part: ChatContentPart

@@ -14,7 +14,7 @@ package struct AttachmentFetcher: Sendable {
     package var resolver = HostResolver.system
     /// The networks of this machine.
     package var network = LocalNetwork.current
-    /// A closure that creates a transport that connects to the checked addresses.
+    /// A closure that creates a transport to the checked addresses.
     package var connect: FetchTransport.Connect = {
         try AsyncHTTPClientTransport(configuration: $0, addresses: $1)
     }
@@ -71,7 +71,8 @@ package struct AttachmentFetcher: Sendable {
             )
         } catch let error as OpenAIError {
             let status = error.status.flatMap { (200...299).contains($0) ? nil : $0 }
-            // A client error, such as status 404, is not a network failure, because retrying does not help.
+            // A client error, such as status 404, is not reported as a network failure, because retrying would not
+            // help.
             let isNetwork = error.code != .configuration && !(400...499).contains(status ?? 0)
             throw CommandFailure(
                 isNetwork ? .network : .usage,

@@ -11,8 +11,8 @@ package import Waiter
 /// A transport for a single fetch without a key. It follows redirects to other hosts, but connects only to checked
 /// addresses.
 ///
-/// Some destinations can be reached only from this machine, such as services on loopback or a private network, or a
-/// cloud metadata service. The author of a URL, or the server to which the URL refers, must not be able to make this
+/// Some destinations, such as a cloud metadata service, or services on loopback or a private network, can be reached
+/// only from this machine. The author of a URL, or the server to which the URL refers, must not be able to make this
 /// machine send requests to such destinations. For each hop, the transport resolves the host, checks its addresses, and
 /// connects to one of them. A different response to a second DNS query therefore has no effect. An address that is not
 /// on the Internet is used only under two conditions: the first address is on the same network, and no earlier hop was
@@ -98,7 +98,7 @@ package final class FetchTransport: Transport {
         progress.isConnecting()
         let found = try await addresses(of: origin, byProxy: configuration.proxy != nil)
         let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
-        // If only a proxy can resolve a name, the host could be in any network.
+        // If only a proxy can resolve a name, the host could be on any network.
         isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
         // If there is a proxy, the proxy resolves the names.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }

@@ -17,7 +17,7 @@ package struct LeftOut: Sendable, Hashable {
         }
     }
 
-    /// The maximum number of names to list for each reason. Further names are only counted.
+    /// The maximum number of names to list for each reason. Names beyond this limit are only counted.
     private static let shownNames = 3
 
     private var names: [Reason: [String]] = [:]

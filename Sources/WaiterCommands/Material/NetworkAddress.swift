@@ -127,7 +127,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     ]
 
     private static let sixScopes: [Range] = [
-        // The first two ranges are used by cloud services of AWS and Google.
+        // The first two ranges are used by AWS and Google cloud services.
         ([0xFD, 0, 0x0E, 0xC2], 32, .linkLocal), ([0xFD, 0x20, 0, 0xCE], 32, .linkLocal),
         ([0xFE, 0x80], 10, .linkLocal), ([0xFE, 0xC0], 10, .privateUse), ([0xFC], 7, .privateUse),
         // These ranges are used for documentation and by protocols such as Teredo.
@@ -149,7 +149,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         if bytes.count == 4 { return Self.fourScopes.first { matches($0.prefix, bits: $0.bits) } }
         if isOwnOfSixteen { return (bytes, 128, .loopback) }
         if let known = Self.sixScopes.first(where: { matches($0.prefix, bits: $0.bits) }) { return known }
-        // Of all other addresses, only 2000::/3 has been allocated.
+        // Of all other addresses, only those in 2000::/3 have been allocated.
         return matches([0x20], bits: 3) ? nil : ([], 0, .special)
     }
 

@@ -1,7 +1,7 @@
 /// A glob pattern for relative paths, as in `.gitignore` and `-f`. It supports `*`, `?` and `[a-z]`, and also `**`,
 /// which matches any number of directories.
 ///
-/// The time that matching takes is proportional to the product of the lengths of the pattern and the path.
+/// Matching takes time proportional to the product of the lengths of the pattern and the path.
 struct PathGlob: Sendable {
     private enum Token: Sendable {
         case byte(UInt8)

@@ -3,7 +3,7 @@ internal import WaiterPlatform
 /// The system prompt given on the command line. It is given as text, as `@` followed by the path of a file, or as the
 /// path that is passed to `--sf`.
 package enum SystemPrompt {
-    /// Returns the system prompt, or `nil` if there is no system prompt.
+    /// Returns the system prompt, or `nil` if there is none.
     ///
     /// - Throws: `CommandFailure` if a file is missing or is not text, or `CancellationError`.
     package static func text(_ given: String?, file: String?) throws -> String? {

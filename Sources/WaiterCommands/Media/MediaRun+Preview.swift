@@ -6,13 +6,12 @@ internal import WaiterTerminal
 extension MediaRun {
     /// Prints a request as JSON instead of sending it, and prints its maximum cost to standard error.
     ///
-    /// No API key is needed. Each file in a form is printed as an object that contains the name, type and size of the
-    /// file.
+    /// No API key is needed. Each file in a form is printed as an object with the file's name, type and size.
     ///
     /// - Parameter operation: The operation. Its request is validated.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure` or `StandardStream.Failure`. If the request would be rejected because of a budget,
-    ///   the failure is thrown after the request has been printed.
+    /// - Throws: `CommandFailure` or `StandardStream.Failure`. If a budget does not allow the request, the failure is
+    ///   thrown after the request has been printed.
     func preview<Value>(_ operation: APIOperation<Value>) async throws -> ExitStatus {
         let (preview, meter) = (RequestPreview(), PreviewMeter())
         let endpoint = try await session.previewed(by: preview, meter)

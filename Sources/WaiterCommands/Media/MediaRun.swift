@@ -113,7 +113,7 @@ package struct MediaRun: Sendable {
 
 extension TransferProgress {
     /// Returns the label of the spinner for a transfer. During an upload, the label shows the progress. After the
-    /// upload, the label of the call is used. During the download, the number of bytes received is also shown.
+    /// upload, the call's own label is shown. During the download, the number of bytes received is also shown.
     fileprivate func label(after label: String) -> String {
         guard direction == .upload else { return "\(label): \(ByteCount.formatted(Int64(completed)))" }
         guard let total, total > 0, completed < total else { return label }

@@ -31,7 +31,7 @@ package final class CallMetering: CallMeter {
     ///   - source: The user's ledger.
     ///   - profile: The profile for the calls.
     ///   - spending: The spending limit and tags for the command.
-    ///   - billsListPrices: Whether the server bills list prices, or `nil` to decide based on the server's host.
+    ///   - billsListPrices: Whether the server charges list prices, or `nil` to decide based on the server's host.
     ///   - freeReason: The reason that calls are free, or `nil` if the calls might incur costs.
     ///   - directories: The directories that contain the user's catalogue.
     ///   - console: The console for notices.
@@ -83,7 +83,7 @@ package final class CallMetering: CallMeter {
 
     /// Returns the status of each budget that applies to a call, without creating a ledger file.
     ///
-    /// - Throws: `CommandFailure` if the call would be rejected because of a budget, or if a budget cannot be read.
+    /// - Throws: `CommandFailure` if a budget does not allow the call or cannot be read.
     func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
         do {
             let ledger = try source.existing() ?? Ledger(path: Ledger.inMemory)

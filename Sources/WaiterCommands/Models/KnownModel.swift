@@ -1,6 +1,7 @@
 package import WaiterModels
 
-/// The data that is known locally about a model. The model is listed or used by a profile, or an alias refers to it.
+/// The data that is known locally about a model. A model is known if a server listed it, a profile uses it, or an alias
+/// refers to it.
 package struct KnownModel: Sendable, Hashable {
     package var id: String
     /// The profile, or `nil` for a model that is known only through an alias.

@@ -6,7 +6,7 @@ package import WaiterModels
 package struct KnownModels: Sendable {
     /// The models of each profile, sorted by ID, followed by models that are known only through aliases.
     package private(set) var models: [KnownModel] = []
-    /// The profiles without known models.
+    /// The profiles that have no known models.
     package private(set) var emptyProfiles: [String] = []
     private let store: ModelStore
 

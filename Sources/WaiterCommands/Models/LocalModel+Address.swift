@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterLocal
 
 extension LocalModel {
-    /// Returns the running local server if the given address is the address printed by `waiter local env`, or `nil`
+    /// Returns the running local server if the given address is the one printed by `waiter local env`, or `nil`
     /// otherwise.
     ///
     /// - Throws: `CommandFailure` if the key belongs to a local server that is no longer running. Another program might
-    ///   have taken over the port of that server.
+    ///   have taken over that server's port.
     func server(at address: SourcedValue, key: APIKey?) throws -> RunningServer? {
         guard let baseURL = try? BaseURL(address.value), baseURL.isLoopback else { return nil }
         if baseURL.host == "127.0.0.1", baseURL.scheme == "http", let server = runningServer,

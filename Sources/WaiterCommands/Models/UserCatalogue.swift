@@ -8,7 +8,7 @@ package import WaiterModels
 package enum UserCatalogue {
     /// Loads the catalogue.
     ///
-    /// - Throws: `CommandFailure` for an invalid member. The failure names the file and the member.
+    /// - Throws: `CommandFailure` for an invalid member. The error identifies the file and the member.
     package static func load(_ directories: Directories) throws -> ModelCatalogue {
         var catalogue = ModelCatalogue.builtIn
         if let (bytes, _) = try TextFile.readOwn(directories.catalogueFile) {

@@ -15,7 +15,7 @@ struct SchemaShortForm {
         "number": "number", "bool": "boolean", "boolean": "boolean",
     ]
 
-    /// - Throws: `CommandFailure` if the short form is invalid. The failure names the field and gives an example.
+    /// - Throws: `CommandFailure` if the short form is invalid. The error identifies the field and gives an example.
     init(_ text: String) throws {
         let separator: Character = text.contains(where: \.isNewline) ? "\n" : ","
         var properties = JSONObject()

@@ -13,7 +13,7 @@ extension Template {
     ///
     /// If the template does not contain `$input`, the input is appended after a blank line.
     ///
-    /// - Throws: `CommandFailure` if a value is missing or has no placeholder. The failure names the value.
+    /// - Throws: `CommandFailure` if a value is missing or has no placeholder. The error identifies the value.
     package func filled(input: String, values: [(name: String, value: String)]) throws -> Filled {
         let places = Set(Self.places(in: prompt) + Self.places(in: system ?? ""))
         var known: [String: String] = [:]

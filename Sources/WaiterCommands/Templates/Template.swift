@@ -29,8 +29,8 @@ package struct Template: Sendable, Hashable {
 
     /// Parses a template file.
     ///
-    /// - Throws: `CommandFailure` for an invalid file. The failure names the file and the problem. For a syntax error,
-    ///   it also states the line and column.
+    /// - Throws: `CommandFailure` for an invalid file. The error identifies the file and describes the problem. For a
+    ///   syntax error, it also states the line and column.
     package init(name: String, bytes: [UInt8], path: String) throws {
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage("the template \(path) contains invalid UTF-8 (at byte \(offset))")

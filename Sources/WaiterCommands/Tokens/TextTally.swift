@@ -2,7 +2,7 @@ internal import WaiterPlatform
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// Counts the tokens of files in chunks.
+/// Counts the tokens in files, reading them in chunks.
 struct TextTally {
     let encoding: TokenEncoding
     /// Whether invalid UTF-8 is repaired.
@@ -15,7 +15,7 @@ struct TextTally {
         var bytes: Int64
     }
 
-    /// Counts the tokens and bytes of a source.
+    /// Counts the tokens and bytes in a source.
     ///
     /// - Throws: `CommandFailure` for a source that cannot be read or is not UTF-8, or `CancellationError`.
     func count(_ source: ByteSource) throws -> Count {

@@ -10,7 +10,7 @@ final class ToolConsent: Sendable {
     private struct State {
         /// The definitions of the tools that the user approved for the rest of the command.
         var definitions: Set<String> = []
-        /// The IDs of the calls that were shown to the user and whose results have not been reported yet.
+        /// The IDs of the calls that were shown to the user but have not completed yet.
         var shown: Set<String> = []
     }
 

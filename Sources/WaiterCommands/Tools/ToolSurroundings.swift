@@ -8,8 +8,8 @@ struct ToolSurroundings: Sendable {
     let programs: ProgramEnvironment
     /// The environment of the command, which can configure proxies and certificates.
     let environment: [String: String]
-    /// A closure that takes the name of an MCP server with a URL, and returns the server's key, or `nil` if there is no
-    /// key.
+    /// A closure that returns the key of an MCP server, given the server's name, or `nil` if there is no key. It is
+    /// called only for servers with a URL.
     let key: @Sendable (_ server: String) async throws -> String?
 
     /// Returns the HTTP transport for a server, or `nil` for an invalid address. The server's initializer reports

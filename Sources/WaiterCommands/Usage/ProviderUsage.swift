@@ -12,7 +12,7 @@ struct ProviderUsage {
     struct Line: Hashable {
         var day: CivilDate
         var model: String
-        /// The number of calls, or `nil` if the export does not contain this number.
+        /// The number of calls, or `nil` if the export does not report it.
         var calls: Int?
         var input: Int?
         var output: Int?
@@ -20,7 +20,7 @@ struct ProviderUsage {
     }
 
     private(set) var lines: [Line] = []
-    /// The locations of skipped lines, and the reason for skipping each line.
+    /// The location of each skipped line, and the reason why it was skipped.
     private(set) var oddities: [String] = []
 
     /// A notice with the number of skipped lines and the first reason, or `nil` if no lines were skipped.

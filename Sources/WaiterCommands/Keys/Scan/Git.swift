@@ -9,8 +9,8 @@ internal import WaiterTerminal
 /// a program are disabled: the file system monitor, hooks, external diffs, and the fetching of missing objects in a
 /// partial clone, which runs the remote's transport program. Two environment variables disable fetching. Versions of
 /// git before 2.45, except for maintenance releases, support only the second variable. Git 2.40 and later download
-/// bundles before they check the protocol, so credential helpers are also disabled. If a command reads from a pipe
-/// without a writer, a time limit terminates the command.
+/// bundles before they check the protocol, so credential helpers are also disabled. If a command blocks on a pipe that
+/// has no writer, it is terminated when its time limit expires.
 package struct Git: Sendable {
     /// The failure of a git command.
     package struct Failure: Error, Sendable {

@@ -11,8 +11,7 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
     /// The key must contain both uppercase and lowercase letters.
     package static let mixedCase = KeyDemands(rawValue: 1)
     package static let digit = KeyDemands(rawValue: 2)
-    /// The key must contain the base64 encoding of `OpenAI`, which OpenAI embeds in its keys. The encoding has eight
-    /// characters.
+    /// The key must contain the text `OpenAI` encoded as base64 (eight characters), which OpenAI embeds in its keys.
     package static let openAIMarker = KeyDemands(rawValue: 4)
 
     private static let marker = Array("T3BlbkFJ".utf8)

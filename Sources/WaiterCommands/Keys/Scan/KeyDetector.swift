@@ -1,6 +1,6 @@
 /// A detector for one kind of key.
 package protocol KeyDetector: Sendable {
-    /// The bytes with which every match starts. There are at least two bytes.
+    /// The bytes with which every match starts. There must be at least two.
     ///
     /// The scanner calls `match` only where these bytes occur.
     var lead: [UInt8] { get }
@@ -22,8 +22,7 @@ extension KeyDetector {
         guard start > 0, ByteSet.base64URL.contains(byte: text[start - 1]) else { return true }
         let before = text[start - 1]
         if before == UInt8(ascii: "-") {
-            // A minus sign that does not continue a word is allowed, because a minus sign marks the removed lines in a
-            // diff.
+            // A minus sign that does not continue a word is allowed, because it marks removed lines in a diff.
             return start == 1 || !ByteSet.base64URL.contains(byte: text[start - 2])
         }
         // An escape sequence, such as \n in a string literal or %3D in a URL, does not continue a word.

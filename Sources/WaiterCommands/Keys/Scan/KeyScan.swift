@@ -24,11 +24,11 @@ package struct KeyScan: Sendable {
         progress = ScanProgress(console, clock)
     }
 
-    /// Scans files and scans directories recursively. `-` represents standard input.
+    /// Scans files and directory trees. `-` represents standard input.
     ///
     /// - Parameters:
     ///   - paths: The paths of files and directories.
-    ///   - asksGit: Whether files that git ignores are omitted from scanned directories.
+    ///   - asksGit: Whether to skip files that git ignores when scanning a directory.
     /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure`.
     package mutating func scan(paths: [String], asksGit: Bool) async throws {
         for path in paths {

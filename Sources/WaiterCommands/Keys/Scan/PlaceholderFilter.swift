@@ -9,7 +9,7 @@ package enum PlaceholderFilter {
     /// The short words, which are recognized only at the start of a separate word.
     private static let firstWords = ["test", "fake", "demo", "mock", "todo", "your", "xxxx"].map { Array($0.utf8) }
 
-    /// The number of characters at the start of a key that are checked for repetition.
+    /// The number of characters to check for repetition, from the start of a key.
     private static let patternLength = 64
 
     /// Returns whether the body of a key is a placeholder.

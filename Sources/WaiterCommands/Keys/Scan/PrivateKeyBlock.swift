@@ -6,7 +6,7 @@ package struct PrivateKeyBlock: KeyDetector {
     private static let words = ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"].map { Array($0.utf8) }
     /// The maximum length of the name of a key family (RSA, EC, OPENSSH, ENCRYPTED or PGP), including spaces.
     private static let longestFamily = 12
-    /// The number of bytes after the opening line that are searched for key data. These bytes include headers such as
+    /// The number of bytes to search for key data, from the end of the opening line. They include headers such as
     /// `Proc-Type: 4,ENCRYPTED`.
     private static let reach = 400
     private static let shortestRun = 40

@@ -4,8 +4,8 @@ internal import WaiterTerminal
 /// Lists the files to scan in a directory.
 ///
 /// In a git work tree, the list contains the tracked files and the untracked files that are not ignored. Outside of a
-/// work tree, it contains all files except the files in directories that belong to tools. Links are not followed, so
-/// cycles cannot occur.
+/// work tree, it contains all files except those in directories that belong to tools. Links are not followed, so cycles
+/// cannot occur.
 package struct ScanList: Sendable {
     /// Directories that belong to tools and contain third-party files.
     private static let toolDirectories = [".git", "node_modules", ".build"].map { Array($0.utf8) }

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// Shows the progress of a scan on a terminal, unless the results are printed to the terminal.
+/// Shows the progress of a scan on a terminal, unless the results are printed there.
 struct ScanProgress: Sendable {
     private static let delay = Duration.seconds(1)
     /// The number of files between progress updates. The interval avoids reading the clock for every small file.
