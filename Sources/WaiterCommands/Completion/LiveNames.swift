@@ -18,8 +18,8 @@ struct LiveNames {
     ///
     /// - Parameters:
     ///   - argument: The argument to complete.
-    ///   - position: The number of words in the value that have already been typed. Only a few options, such as `-o
-    ///     NAME VALUE`, take a value of more than one word.
+    ///   - position: The number of words in the value that have already been typed. A value has more than one word only
+    ///     for options such as `-o NAME VALUE`.
     /// - Returns: The completions.
     func values(of argument: ArgumentDescription, position: Int) -> CompletionAnswer {
         switch argument.completion {

@@ -16,7 +16,7 @@ extension UsageDashboard {
         /// report, whichever is earlier.
         ///
         /// - Parameters:
-        ///   - days: The usage of each day with calls.
+        ///   - days: The usage for each day with calls.
         ///   - since: The start date or time of the report, or `nil` to include all calls.
         ///   - today: The current day.
         init(_ days: [UsageGroup], since: String?, today: CivilDate) {

@@ -19,9 +19,9 @@ struct UsageDashboard {
     let models: [UsageGroup]
     let profiles: [UsageGroup]
     let tags: [UsageGroup]
-    /// The usage by conversation, newest first, or `nil` if the page must not show the titles of conversations.
+    /// The usage by conversation, newest first, or `nil` if the page must not show conversation titles.
     let conversations: [UsageGroup]?
-    /// The titles of conversations, keyed by ID.
+    /// Conversation titles, keyed by ID.
     let titles: [String: String]
     let budgets: [BudgetStatus]
     let statistics: UsageStatistics
@@ -34,7 +34,7 @@ struct UsageDashboard {
     ///   - start: The start of the report.
     ///   - now: The current time.
     ///   - catalogue: The prices of cached tokens.
-    ///   - titles: The titles of conversations, or `nil` if the page must not show them.
+    ///   - titles: The conversation titles, or `nil` if the page must not show them.
     /// - Throws: `StoreError`.
     init(_ ledger: Ledger?, from start: UsageStart, now: Date, _ catalogue: ModelCatalogue, titles: [String: String]?)
         throws

@@ -9,7 +9,7 @@ internal import WaiterTerminal
 
 /// The server on which `waiter files` stores files.
 package enum FileServer {
-    /// Runs calls to the server of the profile and converts their errors for the user.
+    /// Runs calls to the profile's server and converts their errors for the user.
     ///
     /// - Parameters:
     ///   - flags: The flags that select the server.

@@ -14,7 +14,7 @@ struct UsageTable {
     ///
     /// A call with several tags belongs to several groups, but is counted only once in the total.
     let total: UsageSum
-    /// The titles of conversations, keyed by ID.
+    /// Conversation titles, keyed by ID.
     var titles: [String: String] = [:]
 
     /// The table, with the total in the last row.
