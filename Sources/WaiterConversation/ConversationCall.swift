@@ -18,7 +18,7 @@ struct ConversationCall: Sendable {
     /// The context window that the request must fit in.
     var window: ContextWindow
     var attachments = AttachmentResolver()
-    /// The rejection from which the context window was learned, or `nil` if there was no rejection.
+    /// The context overflow error that determined the context window, or `nil` if there was no such error.
     var refusal: OpenAIError? {
         get { boxedRefusal.value }
         set { boxedRefusal.value = newValue }

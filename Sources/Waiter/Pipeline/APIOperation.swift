@@ -23,8 +23,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     /// The model that determines the price of the call, or `nil` if only the JSON body specifies the model. It is also
     /// `nil` for calls that are not billed per token.
     package var model: String?
-    /// A closure that returns the token bounds of a request whose body is not JSON. The closure is called only for
-    /// meters, because it can read a file.
+    /// A closure that returns the token bounds of a request whose body is not JSON. The closure is called only if
+    /// the call has a meter, because it may need to read a file.
     package var bounds: (@Sendable () -> TokenBounds)?
     /// A closure that returns the maximum number of tokens in the answer, or `nil` if there is no limit or the answer
     /// is not text.
@@ -46,7 +46,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     /// A new connection is necessary because a server may process a request on a keep-alive connection and then close
     /// it without sending a response.
     package var isSentOnce = false
-    /// Modifications of the body, for servers that reject the unmodified body.
+    /// Modifications to the body for servers that reject it as is.
     package var repairs: [RequestRepair] = []
 
     package init(

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// Recovers the parts of a process that died. Parts without a batch are removed.
+    /// Recovers the parts that a process left behind when it died. Parts without a batch are removed.
     func recover(_ work: BulkWork) async throws {
         for var part in try await work.parts.all() where part.batchID == nil {
             if part.state == .creating, let batch = try await find(part, work, attempts: Self.attemptsToFind) {
@@ -24,7 +24,7 @@ extension RemoteBulkEngine {
         ["waiter_run": work.run.key, "waiter_part": "\(part.number)"]
     }
 
-    /// Finds the batch of a part whose creation failed.
+    /// Finds the batch for a part after the request to create the batch failed.
     ///
     /// - Returns: The batch, or `nil` if the server did not create it.
     /// - Throws: `OpenAIError` if the batches cannot be listed, or `CancellationError`.

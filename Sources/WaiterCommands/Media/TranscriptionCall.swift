@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The call that the `transcribe` command makes and its output.
+/// Makes the API call for the `transcribe` command and writes the output.
 struct TranscriptionCall {
     private let path: String
     private let model: String
@@ -73,7 +73,7 @@ struct TranscriptionCall {
         return request
     }
 
-    /// Writes a complete response as timestamps, as text, or as the unchanged document.
+    /// Writes a complete response as timestamped lines, as plain text, or in the requested JSON or subtitle format.
     private func write(_ response: APIResponse<Transcription>) throws {
         let transcription = response.value
         switch (timestamps, format) {
@@ -106,7 +106,7 @@ struct TranscriptionCall {
         }
     }
 
-    /// Returns a time in seconds with three decimals.
+    /// Returns a time in seconds with three decimal places.
     private static func seconds(_ time: Double) -> String {
         let milliseconds = Int(exactly: (time * 1000).rounded()) ?? 0
         let fraction = "\(abs(milliseconds) % 1000)"

@@ -61,7 +61,7 @@ struct IdleMonitor: Sendable {
         return remaining <= .zero ? .stop : .stay(lookAgainIn: min(pollInterval, remaining))
     }
 
-    /// Reverts a decision to stop, because a process is about to use the server.
+    /// Overrides a decision to stop, because a process is about to use the server.
     mutating func extend(at now: Duration) {
         lastUse = now
     }

@@ -20,7 +20,7 @@ public struct RunningServer: Sendable, Hashable {
     public var engine: LocalEngine
     /// The start time of the server.
     public var startedAt: Date
-    /// The time without requests after which the server exits.
+    /// The idle time after which the server exits.
     public var idleTimeout: Duration
     /// The path of the server's log.
     public var logFile: String

@@ -10,8 +10,8 @@ struct DraftTable {
 
     /// Stores a new draft or the text added to an existing draft since it was last written.
     ///
-    /// If text was only appended to the message, the cost is proportional to the length of the added text. Otherwise,
-    /// the whole message is stored again.
+    /// If the only change is appended text, the cost is proportional to the length of that text. Otherwise, the whole
+    /// message is stored again.
     func write(_ message: ChatMessage, to draft: Draft?) throws -> Draft {
         var next = Draft(row: draft?.row ?? 0, message)
         guard let draft else {

@@ -1,7 +1,7 @@
 internal import CSQLite
 
 extension SQLiteConnection {
-    /// The aggregate function that passes its arguments to `visitor`.
+    /// The name of the aggregate function that passes its arguments to `visitor`.
     private static let function = "waiter_visit"
 
     /// Passes each row of a query to a closure. Use this method to read many columns of many rows.

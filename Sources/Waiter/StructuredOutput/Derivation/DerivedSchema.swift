@@ -22,7 +22,7 @@ struct DerivedProperty {
     let name: String
     var schema: DerivedSchema
     var isRequired: Bool
-    /// Whether the type checked for `null` before decoding the property.
+    /// Whether the type's initializer checks for `null` before it decodes the property.
     var isNullable = false
 }
 

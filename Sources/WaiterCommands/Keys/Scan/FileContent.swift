@@ -13,7 +13,7 @@ package enum FileContent: Sendable {
     /// The maximum file size in bytes. Larger files are reported and skipped.
     package static let limit = 64_000_000
 
-    /// The number of bytes to search for a zero byte, from the start of a file. Git uses the same value.
+    /// The number of bytes at the start of a file that are checked for a NUL byte. Git uses the same value.
     private static let binaryReach = 8000
 
     /// Returns whether the content is binary.
