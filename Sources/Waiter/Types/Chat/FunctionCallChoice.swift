@@ -1,6 +1,6 @@
 /// The function that the model may or must call; deprecated in favor of `ToolChoice`.
 ///
-/// Where an optional value is expected, write `FunctionCallChoice.none`, because the compiler interprets a bare `.none`
+/// If an optional value is expected, write `FunctionCallChoice.none`, because the compiler interprets a bare `.none`
 /// as `Optional.none` and issues a warning.
 public enum FunctionCallChoice: Codable, Sendable, Hashable {
     /// No function.

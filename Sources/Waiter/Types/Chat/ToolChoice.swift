@@ -1,6 +1,6 @@
 /// The tools that the model may or must call.
 ///
-/// Where an optional value is expected, write `ToolChoice.none`, because the compiler interprets a bare `.none` as
+/// If an optional value is expected, write `ToolChoice.none`, because the compiler interprets a bare `.none` as
 /// `Optional.none` and issues a warning.
 public enum ToolChoice: Sendable, Hashable {
     /// No tool (the default if the request has no tools).

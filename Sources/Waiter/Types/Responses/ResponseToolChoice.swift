@@ -1,6 +1,6 @@
 /// The tools that the model may or must use.
 ///
-/// Where an optional value is expected, write `ResponseToolChoice.none`, because the compiler interprets a bare `.none`
+/// If an optional value is expected, write `ResponseToolChoice.none`, because the compiler interprets a bare `.none`
 /// as `Optional.none` and issues a warning.
 public enum ResponseToolChoice: Sendable, Hashable {
     /// No tool.
