@@ -7,6 +7,9 @@ struct AttemptTable {
     let connection: SQLiteConnection
 
     /// Inserts an attempt that is about to be sent, and returns its rowid.
+    ///
+    /// The statement fires a trigger. Without `OR FAIL`, SQLite would copy each page before the statement modifies it,
+    /// in order to be able to undo only this statement.
     func begin(
         _ attempt: MeteredAttempt,
         profile: String,
@@ -16,8 +19,8 @@ struct AttemptTable {
     ) throws -> Int64 {
         try connection.run(
             """
-            INSERT INTO attempt (started_at, operation, profile, server, model, conversation, tags, idempotency_key,
-                call, number, status, reserved, process)
+            INSERT OR FAIL INTO attempt (started_at, operation, profile, server, model, conversation, tags,
+                idempotency_key, call, number, status, reserved, process)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)
             """,
             time,

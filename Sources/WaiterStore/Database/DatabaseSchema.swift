@@ -147,8 +147,8 @@ enum DatabaseSchema {
         CREATE INDEX attempt_of_conversation ON attempt (conversation) WHERE conversation IS NOT NULL;
         CREATE TRIGGER attempt_added AFTER INSERT ON attempt
         WHEN NOT EXISTS (SELECT 1 FROM attempt_hour WHERE hour = new.started_at / 3600000 AND first <= new.id) BEGIN
-            INSERT INTO attempt_hour VALUES (new.started_at / 3600000, new.id)
-                ON CONFLICT DO UPDATE SET first = excluded.first;
+            DELETE FROM attempt_hour WHERE hour = new.started_at / 3600000;
+            INSERT INTO attempt_hour VALUES (new.started_at / 3600000, new.id);
         END;
         CREATE INDEX attempt_by_key ON attempt (idempotency_key) WHERE call IS NULL;
 

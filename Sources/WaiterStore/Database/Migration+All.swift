@@ -4,7 +4,7 @@ extension Migration {
     /// A file's `user_version` is the number of migrations applied to it.
     static let all = [
         conversations, attempts, pace, searchIndex, learnedContext, callsOfAttempts, reportedCosts, tagBudgets,
-        conversationOwners, drafts, pendingTools, embeddings, attemptPages,
+        conversationOwners, drafts, pendingTools, embeddings, attemptPages, attemptHours,
     ]
 
     /// The migration that adds conversations and their messages.
