@@ -13,7 +13,14 @@ let calls = argument("--calls", default: 5000)
 let names = ["gpt-4o", "gpt-4o-mini", "gpt-6.1-sol", "o3"]
 let body = Array(#"{"model":"gpt-4o","messages":[{"role":"user","content":"What is an API?"}],"max_tokens":500}"#.utf8)
 
-/// Meters calls one at a time, and waits until all of them have been recorded.
+/// Returns an idempotency key like those that a client generates. The keys sort by time, so a ledger appends them to its
+/// index.
+func idempotencyKey() -> String {
+    let time = String(UInt64(Date().timeIntervalSince1970 * 1_000_000), radix: 16)
+    return "waiter-\(time)000\(String(UInt64.random(in: 1 << 60 ... .max), radix: 16))"
+}
+
+/// Meters calls one at a time. The last calls may not have been recorded when this function returns.
 func record(_ count: Int, on meter: LedgerMeter, tags: [String] = []) async throws {
     var metering = MeteringOptions()
     metering.tags = tags
@@ -21,7 +28,7 @@ func record(_ count: Int, on meter: LedgerMeter, tags: [String] = []) async thro
         let attempt = MeteredAttempt(
             operation: "chat.completions.create",
             model: names[number % names.count],
-            idempotencyKey: "waiter-\(number)",
+            idempotencyKey: idempotencyKey(),
             server: "api.openai.com",
             body: body,
             options: metering
@@ -35,7 +42,6 @@ func record(_ count: Int, on meter: LedgerMeter, tags: [String] = []) async thro
         outcome.metadata.usage = TokenUsage(inputTokens: 1000 + number % 100, outputTokens: 200)
         try await meter.begin(attempt)?.end(outcome)
     }
-    await meter.flush()
 }
 
 func meter(_ ledger: Ledger, at time: @escaping @Sendable () -> Date) -> LedgerMeter {
@@ -52,6 +58,7 @@ func recordConcurrently(_ atOnce: Int, on meter: LedgerMeter) async throws {
             for _ in 0..<atOnce { group.addTask { try await record(calls / atOnce, on: meter) } }
             try await group.waitForAll()
         }
+        await meter.flush()
     }
     report("metered calls, \(atOnce) at once, calls/s", Double(calls / atOnce * atOnce) / cost.seconds)
     report("metered calls, \(atOnce) at once, CPU us a call", cost.cpuMicroseconds / Double(calls / atOnce * atOnce))
@@ -66,6 +73,7 @@ let walled = try await Ledger(path: path + "-budget")
 try await walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
 let wall = meter(walled) { Date() }
 try await record(200, on: wall)
+await wall.flush()
 // If `--at-once` is given, the program measures only calls with a budget. The value of the option is the number of
 // concurrent calls. This option is useful for profiling.
 let only = argument("--at-once", default: 0)
@@ -73,7 +81,10 @@ if only > 0 {
     try await recordConcurrently(only, on: wall)
     exit(0)
 }
-let budgeted = try await Cost.of { try await record(calls, on: wall) }
+let budgeted = try await Cost.of {
+    try await record(calls, on: wall)
+    await wall.flush()
+}
 report("recording with a budget, CPU us a call", budgeted.cpuMicroseconds / Double(calls))
 
 // The cost of a call should not depend on the number of other budgets.
@@ -87,7 +98,11 @@ for count in [10, others] {
     }
     let meter = meter(ledger) { Date() }
     try await record(200, on: meter, tags: ["user:7"])
-    let cost = try await Cost.of { try await record(calls, on: meter, tags: ["user:7"]) }
+    await meter.flush()
+    let cost = try await Cost.of {
+        try await record(calls, on: meter, tags: ["user:7"])
+        await meter.flush()
+    }
     report("a call with its budget beside \(count) others, CPU us", cost.cpuMicroseconds / Double(calls))
 }
 
@@ -96,7 +111,11 @@ for atOnce in [1, 64] { try await recordConcurrently(atOnce, on: wall) }
 let ledger = try await Ledger(path: path)
 let plain = meter(ledger) { Date() }
 try await record(200, on: plain)
-let recording = try await Cost.of { try await record(calls, on: plain) }
+await plain.flush()
+let recording = try await Cost.of {
+    try await record(calls, on: plain)
+    await plain.flush()
+}
 report("recording, CPU us a call", recording.cpuMicroseconds / Double(calls))
 
 // Distribute the remaining rows over the past year in a hundred batches.
@@ -107,6 +126,7 @@ let filling = try await Cost.of {
         let time = Date(timeIntervalSince1970: now - Double(100 - part) * 3.65 * 86_400)
         try await record(piece, on: meter(ledger) { time })
     }
+    await ledger.flush()
 }
 report("recording into a large ledger, CPU us a call", filling.cpuMicroseconds / Double(piece * 100))
 
