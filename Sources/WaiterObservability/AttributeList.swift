@@ -70,9 +70,9 @@ struct AttributeList: AttributeSetting, Sendable {
         values.append(.double(value))
     }
 
-    /// Copies the attributes of this list to a span, starting at the given position in the list.
-    func write(from start: Int = 0, to attributes: inout SpanAttributes) {
-        for place in start..<count { attributes.set(names[place], value: values[place]) }
+    /// Copies the attributes of this list to a span.
+    func write(to attributes: inout SpanAttributes) {
+        for place in 0..<count { attributes.set(names[place], value: values[place]) }
     }
 }
 
@@ -81,17 +81,22 @@ struct AttributeList: AttributeSetting, Sendable {
 /// Spans for the same kind of call usually have attributes with the same names. Copying this table for each of these
 /// spans is several times faster than hashing the names again.
 struct AttributeLayout: Sendable {
+    private let start: AttributeList
     private let names: [String]
     private let places: [String: Int]
 
-    init(_ list: AttributeList) {
+    /// Creates a layout for the attributes that are set at the start of a span, followed by those that are set later.
+    init(_ start: AttributeList, _ list: AttributeList) {
+        self.start = start
         names = list.names
-        places = Dictionary(zip(list.names, list.names.indices)) { $1 }
+        let all = start.names + list.names
+        places = Dictionary(zip(all, all.indices)) { $1 }
     }
 
-    /// Returns the attributes of a list as a hash table, or `nil` if their names differ from those in the layout.
+    /// Returns the attributes as a hash table, or `nil` if the names in the list differ from those in the layout.
     func attributes(_ list: AttributeList) -> SpanAttributes? {
         guard list.names == names else { return nil }
-        return SpanAttributes(places.mapValues { list.values[$0] })
+        let count = start.count
+        return SpanAttributes(places.mapValues { $0 < count ? start.values[$0] : list.values[$0 - count] })
     }
 }

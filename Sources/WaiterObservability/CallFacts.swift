@@ -48,9 +48,8 @@ final class CallFacts: Sendable {
     let spanName: String
     /// The attributes that are set at the start of a span, because samplers need them.
     let attributes: SpanAttributes
-    /// The same attributes as a list. At the end of a call, the remaining attributes are appended to a copy of this
-    /// list.
-    let list: AttributeList
+    /// The same attributes as a list.
+    private let list: AttributeList
     private let name: String
     private let url: BaseURL
     private let instruments = Mutex<[KnownInstruments]>([])
@@ -84,22 +83,21 @@ final class CallFacts: Sendable {
         model == call.model && name == call.operation && url == call.server
     }
 
-    /// Replaces the attributes of a span with those in a list. The list begins with the attributes that were set when
-    /// the span was started.
+    /// Adds the attributes in a list to those that were set when a span was started.
     ///
     /// Attributes that other code has set or changed in the meantime are kept.
-    func replace(_ attributes: inout SpanAttributes, by list: AttributeList) {
+    func add(_ list: AttributeList, to attributes: inout SpanAttributes) {
         // The two values usually share the same hash table, in which case only the addresses of the tables are
         // compared.
-        guard attributes == self.attributes else { return list.write(from: self.list.count, to: &attributes) }
+        guard attributes == self.attributes else { return list.write(to: &attributes) }
         let layouts = layouts.withLock { $0 }
         for layout in layouts {
             guard let new = layout.attributes(list) else { continue }
             attributes = new
             return
         }
-        list.write(from: self.list.count, to: &attributes)
-        let new = AttributeLayout(list)
+        list.write(to: &attributes)
+        let new = AttributeLayout(self.list, list)
         self.layouts.withLock { layouts in
             if layouts.count == Self.maxLayouts { layouts.removeAll() }
             layouts.append(new)

@@ -15,8 +15,9 @@ final class CallTelemetry: CallObservation {
         var timer: Timer?
     }
 
-    /// The initial capacity of a list of attributes. Few lists exceed this capacity.
-    private static let attributeCapacity = 32
+    /// The initial capacity of a list of attributes. Few lists exceed this capacity. Allocating a larger list takes
+    /// longer, because the allocator does not cache blocks of more than a kilobyte for each thread.
+    private static let attributeCapacity = 20
 
     let headers: [String: String]
     private let call: ObservedCall
@@ -73,22 +74,23 @@ final class CallTelemetry: CallObservation {
 
     func end(_ outcome: CallOutcome) {
         let firstChunk = call.isStream ? chunks.withLock { $0.first } : nil
-        let cost = outcome.metadata.usage?.cost ?? observer.options.cost?(call, outcome)
+        let usage = outcome.last.metadata.usage
+        let cost = usage?.cost ?? observer.options.cost?(call, outcome)
         let error = Self.errorType(outcome)
         observer.metrics?.record(facts, outcome, firstChunk: firstChunk, cost: cost, error: error)
-        agent?.note(outcome.metadata.usage, cost: cost)
+        agent?.note(usage, cost: cost)
         guard let span else { return }
         if span.isRecording {
             // Each update copies the attributes of a span, so the attributes of the request and the response are set
             // together.
-            var list = facts.list
+            var list = AttributeList()
             list.reserveCapacity(Self.attributeCapacity)
             list.set(call, facts, capturesContent: observer.options.capturesContent)
             list.set(outcome, facts, observer.options)
             list.set(Names.timeToFirstChunk, firstChunk?.seconds)
             list.set(Names.cost, cost)
             list.set(Names.errorType, error)
-            span.updateAttributes { facts.replace(&$0, by: list) }
+            span.updateAttributes { facts.add(list, to: &$0) }
         }
         // If the caller ended the call, the span is not marked as failed.
         if let error, error != SemanticConventions.Value.cancelled {

@@ -34,7 +34,7 @@ final class MetricRecorder: Sendable {
 
     /// Records the metrics of a call that has ended.
     func record(_ facts: CallFacts, _ outcome: CallOutcome, firstChunk: Duration?, cost: Double?, error: String?) {
-        let set = instruments(facts, responseModel: outcome.metadata.model, error: error)
+        let set = instruments(facts, responseModel: outcome.last.metadata.model, error: error)
         let isInference = facts.operation.isInference
         let duration = usesOlderNames ? Older.duration : isInference ? Metric.duration : Metric.operationDuration
         set.timer(duration).recordNanoseconds(outcome.total.nanoseconds)
@@ -43,7 +43,7 @@ final class MetricRecorder: Sendable {
             set.timer(label).recordNanoseconds(firstChunk.nanoseconds)
         }
         if let cost { set.cost(Metric.cost).increment(by: cost) }
-        guard isInference, let usage = outcome.metadata.usage else { return }
+        guard isInference, let usage = outcome.last.metadata.usage else { return }
         if usesOlderNames {
             set.recorder(Older.tokens, (Older.tokenType, "input")).record(usage.inputTokens)
             set.recorder(Older.tokens, (Older.tokenType, "output")).record(usage.outputTokens)

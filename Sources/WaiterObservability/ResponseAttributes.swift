@@ -5,19 +5,20 @@ extension AttributeList {
     /// Sets the attributes that are known at the end of a call.
     mutating func set(_ outcome: CallOutcome, _ facts: CallFacts, _ options: TelemetryObserver.Options) {
         typealias Names = SemanticConventions.Attribute
-        set(Names.responseID, outcome.metadata.responseID)
-        set(Names.responseModel, outcome.metadata.model)
-        set(Names.responseTier, outcome.metadata.serviceTier?.rawValue)
-        set(Names.fingerprint, outcome.metadata.systemFingerprint)
-        set(Names.httpStatus, outcome.httpStatus)
+        let last = outcome.last
+        set(Names.responseID, last.metadata.responseID)
+        set(Names.responseModel, last.metadata.model)
+        set(Names.responseTier, last.metadata.serviceTier?.rawValue)
+        set(Names.fingerprint, last.metadata.systemFingerprint)
+        set(Names.httpStatus, last.httpStatus)
         if outcome.attempts > 1 { set(Names.attempts, outcome.attempts) }
-        let reasons = facts.operation.isInference ? outcome.finishReasons : []
+        let reasons = facts.operation.isInference ? outcome.reportedReasons : []
         if !reasons.isEmpty { set(Names.finishReasons, value: .stringArray(reasons)) }
         // The tokens of a retrieved response were already counted when the response was generated.
-        if facts.operation.name != "fetch_response", let usage = outcome.metadata.usage {
+        if facts.operation.name != "fetch_response", let usage = last.metadata.usage {
             set(usage, olderNames: options.usesOlderNames)
         }
-        if options.capturesContent, let answer = outcome.result?.json.flatMap(TelemetryContent.answer) {
+        if options.capturesContent, let answer = last.result?.json.flatMap(TelemetryContent.answer) {
             set(Names.outputMessages, answer.jsonText)
         }
     }
@@ -26,10 +27,11 @@ extension AttributeList {
 extension CallOutcome {
     /// The finish reasons of the choices. If the call did not complete, `error` is used for each choice without a
     /// reason. If such a call has no choices, `error` is the only reason.
-    fileprivate var finishReasons: [String] {
+    fileprivate var reportedReasons: [String] {
         let isComplete = status == .complete
-        if metadata.finishReasons.isEmpty { return isComplete ? [] : [SemanticConventions.Value.error] }
-        return metadata.finishReasons.compactMap { $0 ?? (isComplete ? nil : SemanticConventions.Value.error) }
+        let finishReasons = last.metadata.finishReasons
+        if finishReasons.isEmpty { return isComplete ? [] : [SemanticConventions.Value.error] }
+        return finishReasons.compactMap { $0 ?? (isComplete ? nil : SemanticConventions.Value.error) }
     }
 }
 

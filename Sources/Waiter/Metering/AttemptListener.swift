@@ -14,21 +14,31 @@ protocol AttemptListener: Sendable {
 ///
 /// This type is a class because outcomes have many members. Copying these members repeatedly would account for most of
 /// the time spent observing a call.
-final class AttemptEnd: Sendable {
+package final class AttemptEnd: Sendable {
     let status: AttemptOutcome.Status
-    let httpStatus: Int?
-    let requestID: String?
-    let metadata: ResponseMetadata
-    let result: PartialResult?
+    package let httpStatus: Int?
+    package let requestID: String?
+    package let metadata: ResponseMetadata
+    package let result: PartialResult?
     /// The error, or `nil` if there is no error or the error is not an `OpenAIError`.
     let error: (any Error)?
+
+    /// The end of a call that made no attempt.
+    static let none = AttemptEnd(
+        .unsent,
+        httpStatus: nil,
+        requestID: nil,
+        metadata: ResponseMetadata(),
+        result: nil,
+        error: nil
+    )
 
     init(
         _ status: AttemptOutcome.Status,
         httpStatus: Int?,
         requestID: String?,
-        metadata: ResponseMetadata,
-        result: PartialResult?,
+        metadata: consuming ResponseMetadata,
+        result: consuming PartialResult?,
         error: (any Error)?
     ) {
         self.status = status

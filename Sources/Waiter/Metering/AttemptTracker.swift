@@ -3,7 +3,6 @@ internal import Synchronization
 /// Observes one attempt on behalf of a meter and an observer, and reports the end of the attempt exactly once.
 package final class AttemptTracker: Sendable {
     private struct State {
-        var record: (any AttemptRecord)?
         var isOpen = true
         var isSent = false
         var head: ResponseHead?
@@ -11,7 +10,8 @@ package final class AttemptTracker: Sendable {
         var firstToken: Duration?
     }
 
-    private let state: Mutex<State>
+    private let record: (any AttemptRecord)?
+    private let state = Mutex(State())
     private let start: Duration
     private let now: @Sendable () -> Duration
     /// Masks keys in reported values. Servers can echo keys in any value, and meters can store the values.
@@ -27,12 +27,12 @@ package final class AttemptTracker: Sendable {
         _ redactor: Redactor,
         _ open: OpenAttempts
     ) {
+        self.record = record
         self.call = call
         call?.noteAttempt()
         self.redactor = redactor
         self.open = open
         open.begin()
-        state = Mutex(State(record: record))
         now = timekeeper.now
         start = timekeeper.now()
     }
@@ -69,16 +69,16 @@ package final class AttemptTracker: Sendable {
     }
 
     /// Reports the complete response.
-    package func complete(_ metadata: @autoclosure () -> ResponseMetadata, _ result: PartialResult? = nil) {
+    package func complete(_ metadata: consuming ResponseMetadata, _ result: consuming PartialResult? = nil) {
         guard let last = close() else { return }
-        var metadata = metadata()
         metadata.mask(with: redactor)
-        report(last, .complete, consume metadata, result)
+        report(last, .complete, consume metadata, consume result)
     }
 
     /// Reports the progress of a streamed response.
     package func progress(_ snapshot: () -> PartialResult) {
-        state.withLock { $0.record }?.progress(snapshot)
+        guard let record, state.withLock(\.isOpen) else { return }
+        record.progress(snapshot)
     }
 
     /// Reports new elements of a stream to the observer.
@@ -121,7 +121,7 @@ package final class AttemptTracker: Sendable {
         _ last: State,
         _ status: AttemptOutcome.Status,
         _ metadata: consuming ResponseMetadata,
-        _ result: PartialResult?,
+        _ result: consuming PartialResult?,
         _ error: (any Error)? = nil,
         requestID: String? = nil
     ) {
@@ -129,11 +129,11 @@ package final class AttemptTracker: Sendable {
             status,
             httpStatus: last.head?.status,
             requestID: (last.head?.requestID ?? requestID).map(redactor.redact),
-            metadata: metadata,
-            result: result,
+            metadata: consume metadata,
+            result: consume result,
             error: error
         )
-        if let record = last.record { record.end(outcome(end, last)) }
+        if let record { record.end(outcome(end, last)) }
         call?.note(end)
         open.end()
     }

@@ -3,25 +3,29 @@ internal import Synchronization
 /// Tracks a whole call for an observer and reports the end of the call exactly once.
 final class CallTracker: AttemptListener {
     private struct State {
-        var observation: (any CallObservation)?
         /// The end of the most recently completed attempt.
         var last: AttemptEnd?
         var attempts = 0
         /// Whether the response has been returned to the caller, in which case the call ends when the attempt ends.
         var isReturned = false
+        /// Whether the end of the call has been reported.
+        var isEnded = false
 
-        /// Removes and returns the state that is reported at the end of the call.
-        mutating func take() -> State {
-            State(observation: observation.take(), last: last.take(), attempts: attempts)
+        /// Ends the call and returns the state to report, or returns `nil` if the end was already reported.
+        mutating func end() -> State? {
+            if isEnded { return nil }
+            isEnded = true
+            return self
         }
     }
 
-    private let state: Mutex<State>
+    private let observation: any CallObservation
+    private let state = Mutex(State())
     private let start: Duration
     private let now: @Sendable () -> Duration
 
     init(_ observation: any CallObservation, _ clock: CallClock) {
-        state = Mutex(State(observation: observation))
+        self.observation = observation
         now = clock.now
         start = clock.now()
     }
@@ -31,12 +35,13 @@ final class CallTracker: AttemptListener {
     }
 
     func retry(_ notice: RetryNotice) {
-        state.withLock { $0.observation }?.retry(notice)
+        guard !state.withLock(\.isEnded) else { return }
+        observation.retry(notice)
     }
 
     func received(chunks count: Int) {
-        guard count > 0 else { return }
-        state.withLock { $0.observation }?.received(chunks: count, at: now() - start)
+        guard count > 0, !state.withLock(\.isEnded) else { return }
+        observation.received(chunks: count, at: now() - start)
     }
 
     func noteAttempt() {
@@ -46,7 +51,7 @@ final class CallTracker: AttemptListener {
     func note(_ end: AttemptEnd) {
         let final = state.withLock { state -> State? in
             state.last = end
-            return state.isReturned ? state.take() : nil
+            return state.isReturned ? state.end() : nil
         }
         if let final { report(final, end.error) }
     }
@@ -56,18 +61,18 @@ final class CallTracker: AttemptListener {
     func noteReturn() {
         let final = state.withLock { state -> State? in
             state.isReturned = true
-            return state.last == nil ? nil : state.take()
+            return state.last == nil ? nil : state.end()
         }
         if let final { report(final, final.last?.error) }
     }
 
     /// Reports the end of the call.
     func end(_ error: (any Error)?) {
-        report(state.withLock { $0.take() }, error)
+        guard let final = state.withLock({ $0.end() }) else { return }
+        report(final, error)
     }
 
     private func report(_ final: State, _ error: (any Error)?) {
-        guard let observation = final.observation else { return }
         let status = Self.status(final.last, error)
         let outcome = CallOutcome(
             status,

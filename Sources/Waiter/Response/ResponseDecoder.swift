@@ -65,10 +65,7 @@ extension ResponseDecoder where Output: Decodable {
                     throw error
                 }
             }
-            response.tracker?.complete(
-                metadata(value),
-                PartialResult(value, usage: nil)
-            )
+            if let tracker = response.tracker { tracker.complete(metadata(value), PartialResult(value, usage: nil)) }
             return APIResponse(value: value, head: response.head, body: bytes)
         }
     }

@@ -161,6 +161,25 @@ struct ObserverTests {
         #expect(notes.call?.result?.completion?.text == "Hel")
     }
 
+    @Test("Changing a member of an outcome changes neither its other members nor a copy")
+    func change() async throws {
+        let notes = Notes()
+        _ = try await client(notes, Self.answer).chat.completions.create(Harness.request)
+        let original = try #require(notes.call)
+        var outcome = original
+        outcome.metadata.usage?.cost = 0.25
+        outcome.requestID = nil
+        outcome.httpStatus = 201
+        #expect(outcome.metadata.usage?.cost == 0.25 && outcome.metadata.usage?.inputTokens == 8)
+        #expect(outcome.metadata.model == "m-2026")
+        #expect(outcome.requestID == nil && outcome.httpStatus == 201)
+        #expect(outcome.result?.completion?.text == "Hello")
+        outcome.result = nil
+        #expect(outcome.result == nil && outcome.metadata.usage?.cost == 0.25 && outcome.status == .complete)
+        #expect(original.metadata.usage?.cost == nil && original.requestID == "r1" && original.httpStatus == 200)
+        #expect(original.result?.completion?.text == "Hello")
+    }
+
     @Test("The generated text of a chat completion is its content, reasoning, refusal and calls, in this order")
     func outputTexts() {
         var message = ChatCompletion.Message(content: "a", refusal: "c", reasoning: "b")
