@@ -43,6 +43,11 @@ package final class SQLiteConnection {
     private var logSize: Int32 = 0
     /// Whether writes defer checkpoints to a later call of `checkpoint()`. Checkpoints sync to disk.
     package var defersCheckpoint = false
+    /// The number of pages in the write-ahead log at which it is checkpointed.
+    ///
+    /// SQLite's default is 1,000 pages. A checkpoint copies each page only once, even if the page has changed several
+    /// times. Some pages change with each recorded attempt, so fewer checkpoints copy fewer pages.
+    private static let checkpointSize: Int32 = 2000
     /// Whether a checkpoint has been deferred.
     private(set) var isCheckpointDue = false
 
@@ -125,7 +130,7 @@ package final class SQLiteConnection {
                 guard let place else { return SQLITE_OK }
                 let connection = Unmanaged<SQLiteConnection>.fromOpaque(place).takeUnretainedValue()
                 connection.logSize = pages
-                guard pages >= 1000 else { return SQLITE_OK }
+                guard pages >= SQLiteConnection.checkpointSize else { return SQLITE_OK }
                 connection.isCheckpointDue = true
                 if !connection.defersCheckpoint { connection.checkpoint() }
                 return SQLITE_OK
