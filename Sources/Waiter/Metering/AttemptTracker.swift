@@ -3,6 +3,7 @@ internal import Synchronization
 /// Observes one attempt on behalf of a meter and an observer, and reports the end of the attempt exactly once.
 package final class AttemptTracker: Sendable {
     private struct State {
+        var record: (any AttemptRecord)?
         var isOpen = true
         var isSent = false
         var head: ResponseHead?
@@ -10,8 +11,7 @@ package final class AttemptTracker: Sendable {
         var firstToken: Duration?
     }
 
-    private let record: (any AttemptRecord)?
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let start: Duration
     private let now: @Sendable () -> Duration
     /// Masks keys in reported values. Servers can echo keys in any value, and meters can store the values.
@@ -27,12 +27,12 @@ package final class AttemptTracker: Sendable {
         _ redactor: Redactor,
         _ open: OpenAttempts
     ) {
-        self.record = record
         self.call = call
         call?.noteAttempt()
         self.redactor = redactor
         self.open = open
         open.begin()
+        state = Mutex(State(record: record))
         now = timekeeper.now
         start = timekeeper.now()
     }
@@ -77,8 +77,7 @@ package final class AttemptTracker: Sendable {
 
     /// Reports the progress of a streamed response.
     package func progress(_ snapshot: () -> PartialResult) {
-        guard let record, state.withLock(\.isOpen) else { return }
-        record.progress(snapshot)
+        state.withLock { $0.record }?.progress(snapshot)
     }
 
     /// Reports new elements of a stream to the observer.
@@ -133,7 +132,7 @@ package final class AttemptTracker: Sendable {
             result: consume result,
             error: error
         )
-        if let record { record.end(outcome(end, last)) }
+        if let record = last.record { record.end(outcome(end, last)) }
         call?.note(end)
         open.end()
     }

@@ -3,29 +3,30 @@ internal import Synchronization
 /// Tracks a whole call for an observer and reports the end of the call exactly once.
 final class CallTracker: AttemptListener {
     private struct State {
+        /// The observation, or `nil` if the end of the call has been reported. An ended call releases the observation,
+        /// because it can hold the body of the request, and the caller can keep a stream indefinitely.
+        var observation: (any CallObservation)?
         /// The end of the most recently completed attempt.
         var last: AttemptEnd?
         var attempts = 0
         /// Whether the response has been returned to the caller, in which case the call ends when the attempt ends.
         var isReturned = false
-        /// Whether the end of the call has been reported.
-        var isEnded = false
 
         /// Ends the call and returns the state to report, or returns `nil` if the end was already reported.
         mutating func end() -> State? {
-            if isEnded { return nil }
-            isEnded = true
-            return self
+            guard observation != nil else { return nil }
+            var final = State()
+            swap(&final, &self)
+            return final
         }
     }
 
-    private let observation: any CallObservation
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let start: Duration
     private let now: @Sendable () -> Duration
 
     init(_ observation: any CallObservation, _ clock: CallClock) {
-        self.observation = observation
+        state = Mutex(State(observation: observation))
         now = clock.now
         start = clock.now()
     }
@@ -35,13 +36,12 @@ final class CallTracker: AttemptListener {
     }
 
     func retry(_ notice: RetryNotice) {
-        guard !state.withLock(\.isEnded) else { return }
-        observation.retry(notice)
+        state.withLock { $0.observation }?.retry(notice)
     }
 
     func received(chunks count: Int) {
-        guard count > 0, !state.withLock(\.isEnded) else { return }
-        observation.received(chunks: count, at: now() - start)
+        guard count > 0 else { return }
+        state.withLock { $0.observation }?.received(chunks: count, at: now() - start)
     }
 
     func noteAttempt() {
@@ -81,7 +81,7 @@ final class CallTracker: AttemptListener {
             error: error ?? (status == .cancelled ? nil : final.last?.error),
             total: now() - start
         )
-        observation.end(outcome)
+        final.observation?.end(outcome)
     }
 
     private static func status(_ last: AttemptEnd?, _ error: (any Error)?) -> AttemptOutcome.Status {

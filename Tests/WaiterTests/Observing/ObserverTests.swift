@@ -161,6 +161,53 @@ struct ObserverTests {
         #expect(notes.call?.result?.completion?.text == "Hel")
     }
 
+    /// An observer and a meter that do not retain what they return.
+    private final class Lender: CallObserver, CallMeter {
+        final class Loan: CallObservation, AttemptRecord {
+            func end(_ outcome: CallOutcome) {}
+            func end(_ outcome: AttemptOutcome) {}
+        }
+
+        private struct Loans {
+            weak var observation: Loan?
+            weak var record: Loan?
+        }
+
+        let asksForUsage = false
+        private let loans = Mutex(Loans())
+
+        func begin(_ call: ObservedCall) -> (any CallObservation)? {
+            let loan = Loan()
+            loans.withLock { $0.observation = loan }
+            return loan
+        }
+
+        func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
+            let loan = Loan()
+            loans.withLock { $0.record = loan }
+            return loan
+        }
+
+        /// The number of loans that are still retained by the client.
+        var count: Int { loans.withLock { ($0.observation == nil ? 0 : 1) + ($0.record == nil ? 0 : 1) } }
+    }
+
+    @Test("Observations and records, which can hold a request's body, are released although its stream is kept")
+    func release() async throws {
+        let lender = Lender()
+        let client = try OpenAI(
+            configuration: OpenAI.Configuration(apiKey: APIKey(Harness.key)),
+            transport: ScriptedTransport(steps: [.events(Self.piece, "data: [DONE]\n\n")]),
+            meter: lender,
+            observer: lender
+        )
+        let stream = try await client.chat.completions.stream(Harness.request)
+        #expect(lender.count == 2)
+        for try await _ in stream {}
+        #expect(lender.count == 0)
+        withExtendedLifetime(stream) {}
+    }
+
     @Test("Changing a member of an outcome changes neither its other members nor a copy")
     func change() async throws {
         let notes = Notes()
