@@ -1,26 +1,43 @@
 /// The base URL of an API. It consists of the scheme, host and port, and of the path prefix and query that all requests
 /// share.
-public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
+public struct BaseURL: Sendable, CustomStringConvertible {
+    /// The parts of the URL. They are stored on the heap so that the URL can be copied quickly. Each call copies it.
+    private final class Parts: Sendable {
+        let scheme: String
+        let host: String
+        let port: Int?
+        let path: String
+        let query: String?
+
+        init(scheme: String, host: String, port: Int?, path: String, query: String?) {
+            self.scheme = scheme
+            self.host = host
+            self.port = port
+            self.path = path
+            self.query = query
+        }
+    }
+
+    private let parts: Parts
+
     /// The scheme, `http` or `https`.
-    public let scheme: String
+    public var scheme: String { parts.scheme }
     /// The host in lowercase. IPv6 addresses have no brackets.
-    public let host: String
+    public var host: String { parts.host }
     /// The port, or `nil` for the scheme's default.
-    public let port: Int?
+    public var port: Int? { parts.port }
     /// The path without a trailing slash, such as `/v1`. The path can be empty.
-    public let path: String
+    public var path: String { parts.path }
     /// The query items, in their original order and with their original percent-encoding.
-    public let query: String?
+    public var query: String? { parts.query }
 
     /// The base URL of OpenAI's API.
-    public static let openAI = BaseURL(scheme: "https", host: "api.openai.com", port: nil, path: "/v1", query: nil)
+    public static let openAI = BaseURL(
+        Parts(scheme: "https", host: "api.openai.com", port: nil, path: "/v1", query: nil)
+    )
 
-    private init(scheme: String, host: String, port: Int?, path: String, query: String?) {
-        self.scheme = scheme
-        self.host = host
-        self.port = port
-        self.path = path
-        self.query = query
+    private init(_ parts: Parts) {
+        self.parts = parts
     }
 
     /// Parses a URL such as `http://127.0.0.1:8080/v1`. A trailing slash is ignored.
@@ -41,24 +58,27 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         guard let (scheme, afterScheme) = Self.split(Substring(text), at: "://") else {
             throw invalid("it has no scheme")
         }
-        self.scheme = scheme.lowercased()
-        guard self.scheme == "https" || self.scheme == "http" else {
+        let knownScheme = scheme.lowercased()
+        guard knownScheme == "https" || knownScheme == "http" else {
             throw invalid("its scheme is neither http nor https")
         }
         if afterScheme.contains("#") { throw invalid("it has a fragment") }
         let (beforeQuery, query) = Self.split(afterScheme, at: "?") ?? (afterScheme, "")
-        self.query = query.isEmpty ? nil : String(query)
         let authorityEnd = beforeQuery.firstIndex(of: "/") ?? beforeQuery.endIndex
         let authority = beforeQuery[..<authorityEnd]
         if authority.contains("@") { throw invalid("it contains user information; set the API key instead") }
         guard let (host, port) = Self.hostAndPort(authority) else {
             throw invalid("its host or port is missing or invalid")
         }
-        self.host = host
-        self.port = port
         var path = beforeQuery[authorityEnd...]
         while path.hasSuffix("/") { path.removeLast() }
-        self.path = String(path)
+        parts = Parts(
+            scheme: knownScheme,
+            host: host,
+            port: port,
+            path: String(path),
+            query: query.isEmpty ? nil : String(query)
+        )
     }
 
     private static func split(_ text: Substring, at separator: String) -> (Substring, Substring)? {
@@ -118,4 +138,22 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 
     /// The scheme, host and port, without the path and query, for use in error messages.
     package var origin: String { "\(scheme)://\(authority)" }
+}
+
+extension BaseURL: Hashable {
+    /// Compares all parts.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.parts === right.parts
+            || left.host == right.host && left.port == right.port && left.path == right.path
+                && left.scheme == right.scheme && left.query == right.query
+    }
+
+    /// Hashes all parts.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(scheme)
+        hasher.combine(host)
+        hasher.combine(port)
+        hasher.combine(path)
+        hasher.combine(query)
+    }
 }

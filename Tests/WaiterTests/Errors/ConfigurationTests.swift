@@ -143,6 +143,14 @@ struct ConfigurationTests {
         let url = try BaseURL(text)
         #expect(url.description == description)
         #expect(url.effectivePort == port)
+        let same = try BaseURL(description)
+        #expect(url == same && url.hashValue == same.hashValue)
+    }
+
+    @Test("Base URLs that differ in one part are different")
+    func differentAddresses() throws {
+        let texts = ["http://h/v1", "https://h/v1", "http://i/v1", "http://h:80/v1", "http://h/v2", "http://h/v1?a=b"]
+        #expect(Set(try texts.map(BaseURL.init)).count == texts.count)
     }
 
     @Test(

@@ -3,6 +3,41 @@ import Waiter
 
 @Suite("A chat completion")
 struct ChatCompletionTests {
+    @Test("Changing a copy leaves the original unchanged")
+    func copies() {
+        let original = ChatCompletion(id: "1", choices: [.init(message: .init(content: "a"))], model: "m")
+        var copy = original
+        #expect(copy == original && copy.hashValue == original.hashValue)
+        copy.choices[0].message.content?.append("b")
+        copy.choices.append(.init(index: 1, message: .init(content: "c")))
+        (copy.id, copy.created, copy.model, copy.object) = ("2", 3, "n", "o")
+        (copy.usage, copy.serviceTier, copy.systemFingerprint) = (CompletionUsage(), .flex, "fp")
+        (copy.metadata, copy.moderation, copy.citations) = (["k": "v"], ["m": 1], ["https://example.com"])
+        #expect(original == ChatCompletion(id: "1", choices: [.init(message: .init(content: "a"))], model: "m"))
+        let changed = ChatCompletion(
+            id: "2",
+            choices: [.init(message: .init(content: "ab")), .init(index: 1, message: .init(content: "c"))],
+            created: 3,
+            model: "n",
+            object: "o",
+            usage: CompletionUsage(),
+            serviceTier: .flex,
+            systemFingerprint: "fp",
+            metadata: ["k": "v"],
+            moderation: ["m": 1],
+            citations: ["https://example.com"]
+        )
+        #expect(copy == changed && copy.hashValue == changed.hashValue)
+        #expect(copy != original)
+    }
+
+    @Test("The description and the mirror contain the members")
+    func description() {
+        let completion = ChatCompletion(id: "c-1", choices: [.init(message: .init(content: "Hello"))], model: "m")
+        #expect("\(completion)".hasPrefix(#"ChatCompletion(id: "c-1", choices: ["#))
+        #expect(Mirror(reflecting: completion).descendant("choices", 0, "message", "content") as? String == "Hello")
+    }
+
     @Test("OpenAI's fields are decoded, and unknown fields are ignored")
     func openAI() throws {
         let completion = try Fixture.value(ChatCompletion.self, "chat-completion-openai")

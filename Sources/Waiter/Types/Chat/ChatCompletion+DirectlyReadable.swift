@@ -7,28 +7,29 @@ extension ChatCompletion: DirectlyReadable {
     }
 
     private init(_ reader: inout JSONReader) throws {
-        self.init(choices: [])
+        var members = Members()
         var hasChoices = false
         var first = true
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "id": id = try reader.readOptionalString() ?? ""
-            case "object": object = try reader.readOptionalString() ?? Self.objectName
-            case "created": created = try reader.readOptionalInteger()
-            case "model": model = try reader.readOptionalString() ?? ""
+            case "id": members.id = try reader.readOptionalString() ?? ""
+            case "object": members.object = try reader.readOptionalString() ?? Self.objectName
+            case "created": members.created = try reader.readOptionalInteger()
+            case "model": members.model = try reader.readOptionalString() ?? ""
             case "choices":
-                choices = try Choice.list(&reader)
+                members.choices = try Choice.list(&reader)
                 hasChoices = true
-            case "usage": usage = try CompletionUsage(&reader)
-            case "service_tier": serviceTier = try reader.readEnum()
-            case "system_fingerprint": systemFingerprint = try reader.readOptionalString()
+            case "usage": members.usage = try CompletionUsage(&reader)
+            case "service_tier": members.serviceTier = try reader.readEnum()
+            case "system_fingerprint": members.systemFingerprint = try reader.readOptionalString()
             case "error", "metadata", "moderation": _ = try reader.expectNull() as Int?
             case "citations": try reader.expectNullOrEmptyArray()
             default: try reader.skipValue()
             }
         }
         guard hasChoices, reader.isAtEnd() else { throw UncommonDocument() }
+        self.init(members)
     }
 }
 
