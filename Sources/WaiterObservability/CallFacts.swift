@@ -48,8 +48,6 @@ final class CallFacts: Sendable {
     let spanName: String
     /// The attributes that are set at the start of a span, because samplers need them.
     let attributes: SpanAttributes
-    /// The same attributes as a list.
-    private let list: AttributeList
     private let name: String
     private let url: BaseURL
     private let instruments = Mutex<[KnownInstruments]>([])
@@ -66,49 +64,55 @@ final class CallFacts: Sendable {
         self.server = server
         spanName = call.model.map { "\(operation.name) \($0)" } ?? operation.name
         typealias Names = SemanticConventions.Attribute
-        var list = AttributeList()
-        list.set(Names.operation, operation.name)
-        list.set(Names.provider, server.provider)
-        list.set(Names.serverAddress, server.address)
-        list.set(Names.serverPort, server.port)
-        list.set(Names.requestModel, call.model)
-        list.set(Names.apiType, operation.apiType)
         var attributes = SpanAttributes([:])
-        list.write(to: &attributes)
-        self.list = list
+        attributes.set(Names.operation, operation.name)
+        attributes.set(Names.provider, server.provider)
+        attributes.set(Names.serverAddress, server.address)
+        attributes.set(Names.serverPort, server.port)
+        attributes.set(Names.requestModel, call.model)
+        attributes.set(Names.apiType, operation.apiType)
         self.attributes = attributes
     }
 
     func describes(_ call: ObservedCall) -> Bool {
-        model == call.model && name == call.operation && url == call.server
+        call.has(operation: name, model: model, server: url)
     }
 
-    /// Adds the attributes in a list to those that were set when a span was started.
+    /// Returns the attributes of a span with those that are set at the end of a call added to them.
     ///
-    /// Attributes that other code has set or changed in the meantime are kept.
-    func add(_ list: AttributeList, to attributes: inout SpanAttributes) {
+    /// Attributes that other code has set or changed since the span was started are kept.
+    func attributes(of span: some Span, adding end: CallAttributes) -> SpanAttributes {
+        let start = span.attributes
         // The two values usually share the same hash table, in which case only the addresses of the tables are
-        // compared.
-        guard attributes == self.attributes else { return list.write(to: &attributes) }
+        // compared. If the body is parsed, the attributes are set only once.
+        guard start == attributes, !end.parsesBody else {
+            var attributes = start
+            end.set(in: &attributes)
+            return attributes
+        }
         let layouts = layouts.withLock { $0 }
         for layout in layouts {
-            guard let new = layout.attributes(list) else { continue }
-            attributes = new
-            return
+            if let attributes = layout.attributes(of: end) { return attributes }
         }
-        list.write(to: &attributes)
-        let new = AttributeLayout(self.list, list)
+        var recorder = AttributeRecorder(start)
+        end.set(in: &recorder)
+        let new = AttributeLayout(recorder.names, of: recorder.attributes)
         self.layouts.withLock { layouts in
             if layouts.count == Self.maxLayouts { layouts.removeAll() }
             layouts.append(new)
         }
+        return recorder.attributes
     }
 
     /// Returns the instruments for calls that end with a given model and error. The instruments are created when they
     /// are first requested.
     func instruments(model: String?, error: String?, _ make: () -> InstrumentSet) -> InstrumentSet {
-        let known = instruments.withLock { known in
-            known.first { $0.model == model && $0.error == error }?.set
+        let known = instruments.withLock { known -> InstrumentSet? in
+            // The elements are accessed by index, because a closure would receive a copy of each element.
+            for place in known.indices where known[place].error == error && known[place].model == model {
+                return known[place].set
+            }
+            return nil
         }
         if let known { return known }
         let new = make()

@@ -15,42 +15,52 @@ final class CallTelemetry: CallObservation {
         var timer: Timer?
     }
 
-    /// The initial capacity of a list of attributes. Few lists exceed this capacity. Allocating a larger list takes
-    /// longer, because the allocator does not cache blocks of more than a kilobyte for each thread.
-    private static let attributeCapacity = 20
-
     let headers: [String: String]
     private let call: ObservedCall
     private let facts: CallFacts
     private let observer: TelemetryObserver.Shared
-    private let span: (any Span)?
+    /// The span, or a span without a tracer if no spans are recorded. The property is not optional because copying an
+    /// optional span takes longer than using the span.
+    private let span: any Span
+    /// Whether the attributes and events of the span are recorded.
+    private let isRecording: Bool
     /// The tool loop that made the call, or `nil` if the call was not made by a tool loop.
     private let agent: AgentTelemetry?
     private let chunks = Mutex(Chunks())
+
+    /// A span for calls whose spans are not recorded.
+    static let noSpan: any Span = NoOpTracer.NoOpSpan(context: .topLevel)
 
     init(
         _ call: ObservedCall,
         _ facts: CallFacts,
         _ observer: TelemetryObserver.Shared,
-        span: (any Span)?,
-        headers: [String: String] = [:]
+        _ span: any Span,
+        isRecording: Bool = false,
+        _ headers: [String: String] = [:]
     ) {
         self.call = call
         self.facts = facts
         self.observer = observer
         self.span = span
+        self.isRecording = isRecording
         self.headers = headers
         agent = facts.operation.isInference ? AgentTelemetry.current : nil
         agent?.noteInference()
     }
 
+    /// Whether anything about the call is recorded or sent.
+    var isNeeded: Bool { isRecording || observer.metrics != nil || agent != nil || !headers.isEmpty }
+
     func retry(_ notice: RetryNotice) {
-        span?.addEvent(
+        guard isRecording else { return }
+        span.addEvent(
             SpanEvent(
                 name: SemanticConventions.Event.retry,
                 attributes: [
-                    Names.retryAttempt: .int64(Int64(notice.attempt)), Names.retryDelay: .double(notice.delay.seconds),
-                    Names.errorType: .string(notice.reason.telemetryType),
+                    Names.retryAttempt.rawValue: .int64(Int64(notice.attempt)),
+                    Names.retryDelay.rawValue: .double(notice.delay.seconds),
+                    Names.errorType.rawValue: .string(notice.reason.telemetryType),
                 ]
             )
         )
@@ -75,22 +85,29 @@ final class CallTelemetry: CallObservation {
     func end(_ outcome: CallOutcome) {
         let firstChunk = call.isStream ? chunks.withLock { $0.first } : nil
         let usage = outcome.last.metadata.usage
+        let model = outcome.last.metadata.model
         let cost = usage?.cost ?? observer.options.cost?(call, outcome)
         let error = Self.errorType(outcome)
-        observer.metrics?.record(facts, outcome, firstChunk: firstChunk, cost: cost, error: error)
+        observer.metrics?.record(facts, outcome, usage, model: model, firstChunk: firstChunk, cost: cost, error: error)
         agent?.note(usage, cost: cost)
-        guard let span else { return }
-        if span.isRecording {
+        if isRecording {
+            let attributes = CallAttributes(
+                call: call,
+                facts: facts,
+                last: outcome.last,
+                attempts: outcome.attempts,
+                isComplete: outcome.status == .complete,
+                usage: usage,
+                model: model,
+                firstChunk: firstChunk,
+                cost: cost,
+                error: error,
+                capturesContent: observer.options.capturesContent,
+                usesOlderNames: observer.options.usesOlderNames
+            )
             // Each update copies the attributes of a span, so the attributes of the request and the response are set
             // together.
-            var list = AttributeList()
-            list.reserveCapacity(Self.attributeCapacity)
-            list.set(call, facts, capturesContent: observer.options.capturesContent)
-            list.set(outcome, facts, observer.options)
-            list.set(Names.timeToFirstChunk, firstChunk?.seconds)
-            list.set(Names.cost, cost)
-            list.set(Names.errorType, error)
-            span.updateAttributes { facts.add(list, to: &$0) }
+            span.attributes = facts.attributes(of: span, adding: attributes)
         }
         // If the caller ended the call, the span is not marked as failed.
         if let error, error != SemanticConventions.Value.cancelled {

@@ -27,13 +27,15 @@ struct MetricDimensions: Hashable, Sendable {
 
     /// The dimensions in the format that swift-metrics expects.
     var list: [(String, String)] {
-        var list = [(Names.operation, operation)]
-        if let address { list += [(Names.serverAddress, address), (Names.serverPort, "\(port)")] }
-        let others = [
-            (Names.provider, provider), (Names.requestModel, requestModel), (Names.responseModel, responseModel),
-            (Names.toolName, tool), (Names.agentName, agent), (Names.errorType, error),
+        var list = [(Names.operation.rawValue, operation)]
+        if let address {
+            list += [(Names.serverAddress.rawValue, address), (Names.serverPort.rawValue, "\(port)")]
+        }
+        let others: [(Names, String?)] = [
+            (.provider, provider), (.requestModel, requestModel), (.responseModel, responseModel), (.toolName, tool),
+            (.agentName, agent), (.errorType, error),
         ]
-        for case (let name, let value?) in others { list.append((name, value)) }
+        for case (let name, let value?) in others { list.append((name.rawValue, value)) }
         return list
     }
 

@@ -8,7 +8,6 @@ internal import Waiter
 final class MetricRecorder: Sendable {
     private typealias Names = SemanticConventions.Attribute
     private typealias Metric = SemanticConventions.Metric
-    private typealias Older = SemanticConventions.Older
 
     private struct State {
         var sets: [MetricDimensions: InstrumentSet] = [:]
@@ -33,20 +32,28 @@ final class MetricRecorder: Sendable {
     }
 
     /// Records the metrics of a call that has ended.
-    func record(_ facts: CallFacts, _ outcome: CallOutcome, firstChunk: Duration?, cost: Double?, error: String?) {
-        let set = instruments(facts, responseModel: outcome.last.metadata.model, error: error)
+    func record(
+        _ facts: CallFacts,
+        _ outcome: CallOutcome,
+        _ usage: TokenUsage?,
+        model: String?,
+        firstChunk: Duration?,
+        cost: Double?,
+        error: String?
+    ) {
+        let set = instruments(facts, responseModel: model, error: error)
         let isInference = facts.operation.isInference
-        let duration = usesOlderNames ? Older.duration : isInference ? Metric.duration : Metric.operationDuration
+        let duration = isInference && !usesOlderNames ? Metric.duration : Metric.operationDuration
         set.timer(duration).recordNanoseconds(outcome.total.nanoseconds)
         if let firstChunk, isInference {
-            let label = usesOlderNames ? Older.timeToFirstChunk : Metric.timeToFirstChunk
+            let label = usesOlderNames ? Metric.olderTimeToFirstChunk : Metric.timeToFirstChunk
             set.timer(label).recordNanoseconds(firstChunk.nanoseconds)
         }
         if let cost { set.cost(Metric.cost).increment(by: cost) }
-        guard isInference, let usage = outcome.last.metadata.usage else { return }
+        guard isInference, let usage else { return }
         if usesOlderNames {
-            set.recorder(Older.tokens, (Older.tokenType, "input")).record(usage.inputTokens)
-            set.recorder(Older.tokens, (Older.tokenType, "output")).record(usage.outputTokens)
+            set.recorder(Metric.olderTokens, (Names.olderTokenType, "input")).record(usage.inputTokens)
+            set.recorder(Metric.olderTokens, (Names.olderTokenType, "output")).record(usage.outputTokens)
         } else {
             Self.record(usage, set)
         }
@@ -55,7 +62,7 @@ final class MetricRecorder: Sendable {
     /// Returns the timer for all chunks after the first. The caller stores the timer for the rest of the call.
     func chunkTimer(_ facts: CallFacts) -> Timer {
         instruments(facts, responseModel: nil, error: nil)
-            .timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)
+            .timer(usesOlderNames ? Metric.olderTimePerChunk : Metric.timePerChunk)
     }
 
     /// Records the duration of a tool call that has ended.
@@ -101,7 +108,7 @@ final class MetricRecorder: Sendable {
 
     /// Counts the tokens of one modality and subtracts their number from the number of remaining tokens.
     private static func count(
-        _ label: String,
+        _ metric: Metric,
         _ modality: String,
         _ tokens: Int?,
         of rest: inout Int,
@@ -110,13 +117,13 @@ final class MetricRecorder: Sendable {
         let tokens = min(rest, max(0, tokens ?? 0))
         guard tokens > 0 else { return }
         rest -= tokens
-        set.counter(label, (Names.modality, modality)).increment(by: tokens)
+        set.counter(metric, (Names.modality, modality)).increment(by: tokens)
     }
 
     /// Counts tokens whose modality the server did not report.
-    private static func count(_ label: String, _ tokens: Int?, _ set: InstrumentSet) {
+    private static func count(_ metric: Metric, _ tokens: Int?, _ set: InstrumentSet) {
         guard let tokens, tokens > 0 else { return }
-        set.counter(label, (Names.modality, "unknown")).increment(by: tokens)
+        set.counter(metric, (Names.modality, "unknown")).increment(by: tokens)
     }
 
     // MARK: Instruments
@@ -156,10 +163,14 @@ final class MetricRecorder: Sendable {
 }
 
 extension Duration {
-    /// The duration in nanoseconds.
+    private static let nanosecond = Duration.nanoseconds(1)
+
+    /// The duration in nanoseconds, or the largest integer if the duration is longer than 292 years.
+    ///
+    /// The result is computed in floating point, which takes less time than arithmetic with 128-bit integers. It is
+    /// exact for durations of up to 13 days.
     var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return isTooLong ? .max : whole &+ attoseconds / 1_000_000_000
+        let count = (self / Self.nanosecond).rounded()
+        return count < 0x1p63 ? Int64(max(count, -0x1p63)) : .max
     }
 }

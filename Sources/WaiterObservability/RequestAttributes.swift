@@ -1,30 +1,30 @@
 internal import Tracing
 internal import Waiter
 
-extension AttributeList {
+private let contentMembers: Set<String> = ["input", "instructions", "messages", "tools"]
+
+extension AttributeSetting {
     private typealias Names = SemanticConventions.Attribute
 
-    private static let content: Set<String> = ["input", "instructions", "messages", "tools"]
-
     /// Sets the attributes that describe the request.
-    mutating func set(_ call: ObservedCall, _ facts: CallFacts, capturesContent: Bool) {
+    mutating func setRequest(_ attributes: CallAttributes) {
+        let call = attributes.call
         if call.isStream { set(Names.stream, value: .bool(true)) }
-        let parameters = call.parameters ?? Self.parsed(call, facts)
-        set(Names.conversation, call.options.conversation ?? parameters?.conversation)
-        if let parameters { set(parameters) }
-        if capturesContent { setContent(of: call) }
+        let conversation = call.conversation
+        set(Names.conversation, conversation)
+        if attributes.parsesParameters {
+            var parameters = ObservedParameters()
+            let members = call.members(ObservedParameters.members)
+            parameters.read { members[$0] }
+            set(parameters, hasConversation: conversation != nil)
+        } else {
+            call.readParameters { set($0, hasConversation: conversation != nil) }
+        }
+        if attributes.capturesContent { setContent(of: call) }
     }
 
-    /// Parses the parameters in the request body of a call that was not made with a typed request.
-    private static func parsed(_ call: ObservedCall, _ facts: CallFacts) -> ObservedParameters? {
-        guard facts.operation.isInference, !call.body.isEmpty else { return nil }
-        var parameters = ObservedParameters()
-        let members = call.members(ObservedParameters.members)
-        parameters.read { members[$0] }
-        return parameters
-    }
-
-    private mutating func set(_ parameters: ObservedParameters) {
+    private mutating func set(_ parameters: ObservedParameters, hasConversation: Bool) {
+        if !hasConversation { set(Names.conversation, parameters.conversation) }
         set(Names.maxTokens, parameters.maxTokens)
         if let count = parameters.choiceCount, count != 1 { set(Names.choiceCount, count) }
         set(Names.reasoningLevel, parameters.reasoningLevel)
@@ -48,7 +48,7 @@ extension AttributeList {
 
     /// Sets the attributes for messages, instructions and tool definitions, which are parsed from the request body.
     private mutating func setContent(of call: ObservedCall) {
-        let members = call.members(Self.content)
+        let members = call.members(contentMembers)
         if let messages = members["messages"] ?? members["input"] {
             set(Names.inputMessages, TelemetryContent.messages(messages).jsonText)
         }

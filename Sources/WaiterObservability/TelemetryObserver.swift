@@ -16,17 +16,24 @@ public struct TelemetryObserver: ToolCallObserver {
     /// call.
     final class Shared: Sendable {
         let options: Options
-        let tracer: (any Tracer)?
+        let tracer: OwnTracer?
         let metrics: MetricRecorder?
         let servers: KnownServers
         let calls = KnownCalls()
 
         init(_ options: Options, _ tracer: (any Tracer)?, _ factory: (any MetricsFactory)?) {
             self.options = options
-            self.tracer = tracer
+            self.tracer = tracer.map(OwnTracer.init)
             servers = KnownServers(provider: options.provider)
             metrics = options.recordsMetrics ? MetricRecorder(factory, usesOlderNames: options.usesOlderNames) : nil
         }
+    }
+
+    /// A tracer on the heap. Copying an optional tracer would take longer than starting a span.
+    final class OwnTracer: Sendable {
+        let tracer: any Tracer
+
+        init(_ tracer: any Tracer) { self.tracer = tracer }
     }
 
     private let shared: Shared
@@ -48,26 +55,37 @@ public struct TelemetryObserver: ToolCallObserver {
         shared = Shared(options, tracer, metrics)
     }
 
-    private var tracer: any Tracer { shared.tracer ?? InstrumentationSystem.tracer }
+    private var tracer: any Tracer { shared.tracer?.tracer ?? InstrumentationSystem.tracer }
     private var metrics: MetricRecorder? { shared.metrics }
 
     /// Starts the span for a call.
     public func begin(_ call: ObservedCall) -> (any CallObservation)? {
         let facts = shared.calls.facts(of: call, shared.servers)
-        guard shared.options.recordsSpans else { return CallTelemetry(call, facts, shared, span: nil) }
-        let tracer = tracer
+        guard shared.options.recordsSpans else { return CallTelemetry(call, facts, shared, CallTelemetry.noSpan) }
+        if let own = shared.tracer { return begin(call, facts, own.tracer) }
+        return begin(call, facts, InstrumentationSystem.tracer)
+    }
+
+    private func begin(_ call: ObservedCall, _ facts: CallFacts, _ tracer: any Tracer) -> CallTelemetry? {
         let span: any Span = tracer.startSpan(facts.spanName, ofKind: .client)
-        if span.isRecording {
-            span.updateAttributes { attributes in
-                // Some tracers set attributes of their own when they start a span.
-                if attributes.isEmpty { attributes = facts.attributes } else { attributes.merge(facts.attributes) }
-            }
+        let isRecording = span.isRecording
+        if isRecording {
+            // Some tracers set attributes of their own when they start a span.
+            var attributes = span.attributes
+            if attributes.isEmpty { attributes = facts.attributes } else { attributes.merge(facts.attributes) }
+            span.attributes = attributes
         }
         var headers: [String: String] = [:]
         if shared.options.propagatesTraceContext {
             tracer.inject(span.context, into: &headers, using: HeaderInjector())
         }
-        return CallTelemetry(call, facts, shared, span: span, headers: headers)
+        let telemetry = CallTelemetry(call, facts, shared, span, isRecording: isRecording, headers)
+        guard telemetry.isNeeded else {
+            // The tracer did not sample the call.
+            span.end()
+            return nil
+        }
+        return telemetry
     }
 
     /// Runs a tool call in a span. This span is the parent of the spans that the tool starts.

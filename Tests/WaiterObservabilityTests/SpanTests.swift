@@ -190,6 +190,64 @@ struct SpanTests {
         for span in spans { #expect(span["gen_ai.request.model"] == "m") }
     }
 
+    @Test("A call has the same attributes after calls with other attributes as it has alone")
+    func alternatingCalls() async throws {
+        func answer(_ members: String, _ choice: String = "") -> ScriptedTransport.Step {
+            .json(#"{"choices":[{"message":{"content":"a"}\#(choice)}]\#(members)}"#)
+        }
+        let answers = [
+            answer(#","id":"1","model":"m-1","usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}"#),
+            answer(#","id":"2","model":"m-1","usage":{"prompt_tokens":4,"completion_tokens":5,"total_tokens":9}"#),
+            answer(#","id":"3""#, #","finish_reason":"stop""#), answer(#","id":"4""#, #","finish_reason":"length""#),
+            answer("", #","finish_reason":"tool_calls""#), answer(#","service_tier":"flex""#), .json("{}", status: 400),
+            answer(#","system_fingerprint":"fp""#, #","finish_reason":"stop""#),
+        ]
+        var expected: [SpanAttributes] = []
+        for answer in answers {
+            let alone = try TelemetryTest(ScriptedTransport(answer))
+            _ = try? await alone.client.chat.completions.create(alone.request)
+            expected.append(try #require(alone.span).attributes)
+        }
+        let test = try TelemetryTest(ScriptedTransport(steps: answers + answers + answers.reversed()))
+        for _ in 0..<(3 * answers.count) { _ = try? await test.client.chat.completions.create(test.request) }
+        #expect(test.tracer.finishedSpans.map(\.attributes) == expected + expected + expected.reversed())
+    }
+
+    @Test("The parameters of a request that is not typed are read from its body")
+    func parametersInBody() throws {
+        let tracer = InMemoryTracer()
+        let body = Array(#"{"temperature":0.5,"messages":[{"content":"a"}],"conversation":"conv_1"}"#.utf8)
+        for conversation in [nil, "own"] {
+            let options = MeteringOptions(conversation: conversation)
+            let call = ObservedCall(operation: "chat.completions.create", model: "m", body: body, options: options)
+            TelemetryObserver(tracer: tracer).begin(call)?.end(CallOutcome(.complete))
+        }
+        #expect(tracer.finishedSpans.map { $0["gen_ai.request.temperature"] } == [0.5, 0.5])
+        #expect(tracer.finishedSpans.map { $0["gen_ai.conversation.id"] } == ["conv_1", "own"])
+    }
+
+    @Test("A call that the tracer does not sample is observed only for metrics and for its trace context")
+    func unsampledCalls() throws {
+        let tracer = UnsampledTracer()
+        var options = TelemetryObserver.Options()
+        options.recordsMetrics = false
+        let call = ObservedCall(operation: "chat.completions.create", model: "m")
+        #expect(TelemetryObserver(options, tracer: tracer).begin(call) == nil)
+        #expect(tracer.ends == 1)
+        options.propagatesTraceContext = true
+        let observation = try #require(TelemetryObserver(options, tracer: tracer).begin(call))
+        #expect(observation.headers == ["traceparent": "00"])
+        observation.end(CallOutcome(.complete))
+        #expect(tracer.ends == 2)
+        options.propagatesTraceContext = false
+        options.recordsMetrics = true
+        let metrics = TestMetrics()
+        let counted = try #require(TelemetryObserver(options, tracer: tracer, metrics: metrics).begin(call))
+        counted.end(CallOutcome(.complete))
+        #expect(tracer.ends == 3)
+        #expect(metrics.timers(label: "gen_ai.client.inference.duration").count == 1)
+    }
+
     @Test("The attributes that samplers need are set while the call is in progress, and those of others are kept")
     func attributesAtStart() async throws {
         let test = try TelemetryTest(.answers(.stream("a", "b")))

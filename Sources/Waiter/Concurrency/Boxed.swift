@@ -14,6 +14,12 @@ package struct Boxed<Value: Sendable>: Sendable {
 
     package init() {}
 
+    package init(_ value: Value) {
+        box = Box(value)
+    }
+
+    package var isEmpty: Bool { box == nil }
+
     /// Reads a part of the value without copying the rest, or returns `nil` if there is no value.
     @inline(__always)
     package func read<Part>(_ body: (Value) -> Part?) -> Part? { box.flatMap { body($0.value) } }

@@ -157,3 +157,16 @@ extension BaseURL: Hashable {
         hasher.combine(query)
     }
 }
+
+extension BaseURL: CustomReflectable {
+    /// A mirror of the parts.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "scheme": scheme, "host": host, "port": port as Any, "path": path, "query": query as Any,
+            ],
+            displayStyle: .struct
+        )
+    }
+}

@@ -6,11 +6,20 @@ public struct PartialResult: Sendable {
     /// The partial value. Its type is the output type of the operation.
     package let value: any Sendable
     /// The token usage reported so far.
-    public let usage: TokenUsage?
+    public var usage: TokenUsage? { boxedUsage.value }
+
+    private let boxedUsage: Boxed<TokenUsage>
 
     /// Creates a partial result.
     package init(_ value: some Sendable, usage: TokenUsage?) {
         self.value = value
-        self.usage = usage
+        boxedUsage = usage.map { Boxed($0) } ?? Boxed()
+    }
+}
+
+extension PartialResult: CustomReflectable {
+    /// A mirror of the value and the usage.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["value": value, "usage": usage as Any], displayStyle: .struct)
     }
 }

@@ -1,7 +1,10 @@
 /// A JSON request whose parameters are available to observers.
 package protocol ParameterizedRequest: Encodable, Sendable {
-    /// The parameters.
-    var observedParameters: ObservedParameters { get }
+    /// Whether the request might set a parameter.
+    var setsParameters: Bool { get }
+
+    /// Passes the parameters to a closure.
+    func readParameters(_ body: (ObservedParameters) -> Void)
 }
 
 /// The parameters of a text generation request that are available to observers.

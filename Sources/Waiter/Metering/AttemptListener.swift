@@ -1,5 +1,5 @@
 /// A type that observes the attempts of a call. The listener is notified in addition to the meter.
-protocol AttemptListener: Sendable {
+protocol AttemptListener: AnyObject, Sendable {
     /// Records the start of an attempt.
     func noteAttempt()
 

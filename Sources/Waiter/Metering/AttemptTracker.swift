@@ -2,8 +2,21 @@ internal import Synchronization
 
 /// Observes one attempt on behalf of a meter and an observer, and reports the end of the attempt exactly once.
 package final class AttemptTracker: Sendable {
+    /// The objects of a client that its trackers share.
+    final class Shared: Sendable {
+        let clock: CallClock
+        /// Masks keys in reported values. Servers can echo keys in any value, and meters can store the values.
+        let redactor: Redactor
+        let open = OpenAttempts()
+
+        init(_ clock: CallClock, _ redactor: Redactor) {
+            self.clock = clock
+            self.redactor = redactor
+        }
+    }
+
     private struct State {
-        var record: (any AttemptRecord)?
+        var record = Boxed<any AttemptRecord>()
         var isOpen = true
         var isSent = false
         var head: ResponseHead?
@@ -12,29 +25,23 @@ package final class AttemptTracker: Sendable {
     }
 
     private let state: Mutex<State>
-    private let start: Duration
-    private let now: @Sendable () -> Duration
-    /// Masks keys in reported values. Servers can echo keys in any value, and meters can store the values.
-    private let redactor: Redactor
-    private let open: OpenAttempts
+    private let shared: Shared
+    /// The start of the attempt, or `nil` if no meter observes the attempt. Only meters need times.
+    private let start: Duration?
     /// The tracker of the whole call, or `nil` if there is no observer.
     private let call: (any AttemptListener)?
 
     init(
-        _ record: (any AttemptRecord)?,
+        _ record: Boxed<any AttemptRecord>,
         _ call: (any AttemptListener)?,
-        _ timekeeper: CallClock,
-        _ redactor: Redactor,
-        _ open: OpenAttempts
+        _ shared: Shared
     ) {
         self.call = call
         call?.noteAttempt()
-        self.redactor = redactor
-        self.open = open
-        open.begin()
+        self.shared = shared
+        shared.open.begin()
         state = Mutex(State(record: record))
-        now = timekeeper.now
-        start = timekeeper.now()
+        start = record.isEmpty ? nil : shared.clock.now()
     }
 
     deinit {
@@ -56,7 +63,7 @@ package final class AttemptTracker: Sendable {
     }
 
     func note(_ head: ResponseHead) {
-        let elapsed = now() - start
+        let elapsed = self.elapsed
         state.withLock { state in
             state.head = head
             state.firstByte = elapsed
@@ -64,20 +71,23 @@ package final class AttemptTracker: Sendable {
     }
 
     package func noteFirstToken() {
-        let elapsed = now() - start
+        let elapsed = self.elapsed
         state.withLock { $0.firstToken = $0.firstToken ?? elapsed }
     }
 
     /// Reports the complete response.
     package func complete(_ metadata: consuming ResponseMetadata, _ result: consuming PartialResult? = nil) {
         guard let last = close() else { return }
-        metadata.mask(with: redactor)
+        metadata.mask(with: shared.redactor)
         report(last, .complete, consume metadata, consume result)
     }
 
+    /// The time since the start of the attempt, or `nil` if no meter observes the attempt.
+    private var elapsed: Duration? { start.map { shared.clock.now() - $0 } }
+
     /// Reports the progress of a streamed response.
     package func progress(_ snapshot: () -> PartialResult) {
-        state.withLock { $0.record }?.progress(snapshot)
+        state.withLock { $0.record }.value?.progress(snapshot)
     }
 
     /// Reports new elements of a stream to the observer.
@@ -101,7 +111,7 @@ package final class AttemptTracker: Sendable {
             status = (200...299).contains(last.head?.status ?? 0) ? .truncated : .failed
         }
         var metadata = metadata()
-        metadata.mask(with: redactor)
+        metadata.mask(with: shared.redactor)
         guard let error = error as? OpenAIError else { return report(last, status, consume metadata, result) }
         report(last, status, consume metadata, result ?? error.partial, error, requestID: error.requestID)
     }
@@ -127,19 +137,19 @@ package final class AttemptTracker: Sendable {
         let end = AttemptEnd(
             status,
             httpStatus: last.head?.status,
-            requestID: (last.head?.requestID ?? requestID).map(redactor.redact),
+            requestID: (last.head?.requestID ?? requestID).map(shared.redactor.redact),
             metadata: consume metadata,
             result: consume result,
             error: error
         )
-        if let record = last.record { record.end(outcome(end, last)) }
+        if let record = last.record.value { record.end(outcome(end, last)) }
         call?.note(end)
-        open.end()
+        shared.open.end()
     }
 
     /// Returns the outcome for a meter.
     private func outcome(_ end: AttemptEnd, _ last: State) -> AttemptOutcome {
-        var outcome = AttemptOutcome(end.status, total: now() - start)
+        var outcome = AttemptOutcome(end.status, total: elapsed ?? .zero)
         outcome.httpStatus = end.httpStatus
         outcome.requestID = end.requestID
         outcome.rateLimits = last.head?.rateLimits
@@ -149,23 +159,5 @@ package final class AttemptTracker: Sendable {
         outcome.firstByte = last.firstByte
         outcome.firstToken = last.firstToken
         return outcome
-    }
-}
-
-extension ResponseMetadata {
-    /// Masks keys in all text supplied by the server.
-    ///
-    /// Only text that contains a key is replaced, because modifying an array or string can copy it.
-    fileprivate mutating func mask(with redactor: Redactor) {
-        if let text = model, let masked = redactor.masked(text) { model = masked }
-        if let text = serviceTier?.rawValue, let masked = redactor.masked(text) {
-            serviceTier = ServiceTier(rawValue: masked)
-        }
-        if let text = stopReason, let masked = redactor.masked(text) { stopReason = masked }
-        if let text = responseID, let masked = redactor.masked(text) { responseID = masked }
-        if let text = systemFingerprint, let masked = redactor.masked(text) { systemFingerprint = masked }
-        for place in finishReasons.indices {
-            if let text = finishReasons[place], let masked = redactor.masked(text) { finishReasons[place] = masked }
-        }
     }
 }

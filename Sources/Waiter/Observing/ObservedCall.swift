@@ -1,5 +1,25 @@
 /// A description, for observers, of a call that is about to be made.
 public struct ObservedCall: Sendable {
+    /// The place from which the parameters of a text generation request are read.
+    private enum ParameterSource: Sendable {
+        /// The request sets no parameters.
+        case none
+        case request(any ParameterizedRequest)
+        /// A value that might be a parameterized request. This is checked only if the parameters are needed.
+        case value(any Encodable & Sendable)
+        /// The JSON body, if there is one.
+        case body
+
+        init(_ content: RequestBody.Content, _ extra: JSONObject) {
+            switch content {
+            case .parameterized(let request):
+                self = request.setsParameters || !extra.isEmpty ? .request(request) : .none
+            case .json(let value): self = .value(value)
+            case .none, .form, .file: self = .body
+            }
+        }
+    }
+
     /// The properties of the call. They are stored on the heap because an observation usually keeps the description
     /// until the call ends.
     private final class Storage: Sendable {
@@ -8,8 +28,8 @@ public struct ObservedCall: Sendable {
         let isStream: Bool
         let server: BaseURL
         let body: [UInt8]
-        let options: MeteringOptions
-        let content: RequestBody.Content
+        let options: MeteringOptions?
+        let parameters: ParameterSource
         let extra: JSONObject
 
         init(
@@ -18,8 +38,8 @@ public struct ObservedCall: Sendable {
             _ isStream: Bool,
             _ server: BaseURL,
             _ body: [UInt8],
-            _ options: MeteringOptions,
-            _ content: RequestBody.Content,
+            _ options: MeteringOptions?,
+            _ parameters: ParameterSource,
             _ extra: JSONObject
         ) {
             self.operation = operation
@@ -28,7 +48,7 @@ public struct ObservedCall: Sendable {
             self.server = server
             self.body = body
             self.options = options
-            self.content = content
+            self.parameters = parameters
             self.extra = extra
         }
     }
@@ -46,7 +66,10 @@ public struct ObservedCall: Sendable {
     /// The JSON body of the request. The array is empty if the body is not JSON.
     public var body: [UInt8] { storage.body }
     /// The metering options of the call, such as tags and a conversation.
-    public var options: MeteringOptions { storage.options }
+    public var options: MeteringOptions { storage.options ?? MeteringOptions() }
+
+    /// The conversation in the metering options.
+    package var conversation: String? { storage.options?.conversation }
 
     /// Creates a description of a call.
     public init(
@@ -77,28 +100,48 @@ public struct ObservedCall: Sendable {
         isStream: Bool,
         server: BaseURL,
         body: [UInt8],
-        options: MeteringOptions,
+        options: MeteringOptions?,
         content: RequestBody.Content,
         extra: JSONObject
     ) {
-        storage = Storage(operation, model, isStream, server, body, options, content, extra)
+        let parameters = ParameterSource(content, extra)
+        storage = Storage(operation, model, isStream, server, body, options, parameters, extra)
     }
 
-    /// The parameters of a text generation request, or `nil` for any other call.
+    /// Whether the call has the given operation, model and server. The strings are compared without copying them.
+    package func has(operation: String, model: String?, server: BaseURL) -> Bool {
+        storage.model == model && storage.operation == operation && storage.server == server
+    }
+
+    /// Whether the call was made with a typed request. If not, only the body contains the parameters.
+    package var isTyped: Bool {
+        switch storage.parameters {
+        case .none, .request: true
+        case .value(let value): value is any ParameterizedRequest
+        case .body: false
+        }
+    }
+
+    /// Passes the parameters of a typed request to a closure. The closure is not called if the request sets no
+    /// parameters.
     ///
     /// The parameters are read from the request value. The body is not parsed, because it can be several megabytes in
     /// size.
-    package var parameters: ObservedParameters? {
-        var parameters: ObservedParameters
-        switch storage.content {
-        case .parameterized(let request): parameters = request.observedParameters
-        case .json(let value):
-            guard let request = value as? any ParameterizedRequest else { return nil }
-            parameters = request.observedParameters
-        case .none, .form, .file: return nil
+    package func readParameters(_ body: (ObservedParameters) -> Void) {
+        switch storage.parameters {
+        case .none, .body: break
+        case .request(let request): readParameters(of: request, body)
+        case .value(let value):
+            if let request = value as? any ParameterizedRequest { readParameters(of: request, body) }
         }
-        if !storage.extra.isEmpty { parameters.read { storage.extra[$0] } }
-        return parameters
+    }
+
+    private func readParameters(of request: some ParameterizedRequest, _ body: (ObservedParameters) -> Void) {
+        if storage.extra.isEmpty { return request.readParameters(body) }
+        var parameters = ObservedParameters()
+        request.readParameters { parameters = $0 }
+        parameters.read { storage.extra[$0] }
+        body(parameters)
     }
 
     /// Returns the given members of the JSON body. Other members are skipped without being decoded.

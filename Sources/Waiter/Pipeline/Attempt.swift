@@ -17,11 +17,11 @@ struct Attempt {
         self.executor = executor
     }
 
-    /// Sends the request and returns the head of the response, regardless of its status.
+    /// Sends the request and returns the unread response and its head, regardless of the status.
     ///
     /// - Throws: `TransportError`, `OpenAIError` or `CancellationError`. Errors thrown by a meter, middleware, key
     ///   provider or transport are rethrown unchanged. The tracker has already been notified of the error.
-    mutating func send() async throws -> TransportResponse {
+    mutating func send() async throws -> (response: TransportResponse, head: ResponseHead) {
         tracker = try await executor.track(call, number)
         do {
             return try await follow()
@@ -36,7 +36,7 @@ struct Attempt {
         tracker?.end(early: Task.isCancelled ? CancellationError() : error)
     }
 
-    private mutating func follow() async throws -> TransportResponse {
+    private mutating func follow() async throws -> (response: TransportResponse, head: ResponseHead) {
         var request = call.request
         if let fields = call.attemptFields?() {
             for field in fields { request.head.headerFields[field.name] = field.value }
@@ -45,9 +45,11 @@ struct Attempt {
         request.requiresNewConnection = call.replacement.isUsed
         while true {
             let response: TransportResponse
+            let head: ResponseHead
             do {
                 response = try await sendOnce(request)
-                tracker?.note(ResponseHead(response, attempts: number))
+                head = ResponseHead(response, attempts: number)
+                tracker?.note(head)
             } catch let error as TransportError where error.isStaleConnection {
                 try await replaceConnection(error)
                 request.requiresNewConnection = true
@@ -57,9 +59,9 @@ struct Attempt {
             do {
                 target = try redirects.target(of: response, from: request)
             } catch let error as OpenAIError {
-                throw executor.completed(error, number, ResponseHead(response, attempts: number))
+                throw executor.completed(error, number, head)
             }
-            guard let target else { return response }
+            guard let target else { return (response, head) }
             call.deadlines.drain(response.body.channel)
             tracker?.noteRedirect()
             request = target

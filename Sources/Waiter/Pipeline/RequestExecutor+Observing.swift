@@ -8,7 +8,7 @@ extension RequestExecutor {
         _ operation: APIOperation<Output>,
         _ options: RequestOptions
     ) -> CallTracker? {
-        guard let observer else { return nil }
+        guard !boxedObserver.isEmpty else { return nil }
         let isJSON = operation.body.isJSON
         let observed = ObservedCall(
             operation: operation.name,
@@ -16,12 +16,12 @@ extension RequestExecutor {
             isStream: call.isStream,
             server: configuration.baseURL,
             body: isJSON ? call.request.body : [],
-            options: options.metering ?? MeteringOptions(),
+            options: options.metering,
             content: isJSON ? operation.body.content : .none,
             extra: isJSON ? options.extraBody : [:]
         )
-        guard let observation = observer.begin(observed) else { return nil }
-        let tracker = CallTracker(observation, clock)
+        guard let observation = boxedObserver.read({ $0.begin(observed) }) else { return nil }
+        let tracker = CallTracker(observation, tracking, start: call.deadlines.start)
         call.tracker = tracker
         for (name, value) in observation.headers {
             guard let name = HTTPField.Name(name), HTTPField.isValidValue(value) else { continue }

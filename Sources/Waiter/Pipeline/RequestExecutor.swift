@@ -8,7 +8,9 @@ package final class RequestExecutor: Sendable {
     package let configuration: OpenAI.Configuration
     package let transport: any Transport
     package let meter: (any CallMeter)?
-    package let observer: (any CallObserver)?
+    package var observer: (any CallObserver)? { boxedObserver.value }
+    /// The observer on the heap. Each call uses it without copying it.
+    let boxedObserver: Boxed<any CallObserver>
     let redactor: Redactor
     private let middlewares: [any ClientMiddleware]
     private let builder: RequestBuilder
@@ -23,7 +25,7 @@ package final class RequestExecutor: Sendable {
     ///
     /// The shutdown is recorded here because not every transport rejects requests after shutdown.
     private let isShutDown = Mutex(false)
-    private let openAttempts = OpenAttempts()
+    let tracking: AttemptTracker.Shared
     /// The facts about servers that have already been logged.
     package let reportedFacts = ReportedFacts()
     /// The time allowed for attempts to end after the transport is closed and before the meter is flushed.
@@ -39,7 +41,7 @@ package final class RequestExecutor: Sendable {
         self.configuration = configuration
         self.transport = transport
         self.meter = Self.meter(configuration, meter)
-        self.observer = observer
+        boxedObserver = observer.map { Boxed($0) } ?? Boxed()
         self.environment = environment
         let clock = CallClock(configuration.clock)
         self.clock = clock
@@ -47,6 +49,7 @@ package final class RequestExecutor: Sendable {
         bucket = RetryTokenBucket(configuration.retry.quota, now: clock.now)
         builder = RequestBuilder(configuration: configuration)
         redactor = Redactor([configuration.apiKey])
+        tracking = AttemptTracker.Shared(clock, redactor)
         var middlewares = configuration.middlewares
         middlewares += [IdempotencyMiddleware(), AuthenticationMiddleware()] as [any ClientMiddleware]
         if configuration.logger != nil { middlewares.append(LoggingMiddleware(now: clock.now)) }
@@ -225,7 +228,7 @@ package final class RequestExecutor: Sendable {
             !rejectedUsageFields.withLock({ $0.contains(usage.field) })
         else { return false }
         if let isRequested = options.metering?.includesUsage { return isRequested }
-        return meter?.asksForUsage == true || observer?.asksForUsage == true
+        return meter?.asksForUsage == true || boxedObserver.read(\.asksForUsage) == true
     }
 
     // MARK: Attempts
@@ -240,16 +243,17 @@ package final class RequestExecutor: Sendable {
     ) async throws -> APIResponse<Output> {
         var attempt = Attempt(call, number, self)
         let response: TransportResponse
+        let head: ResponseHead
         do {
-            response = try await attempt.send()
+            (response, head) = try await attempt.send()
         } catch {
             throw failure(sending: error, call, number)
         }
-        guard (200...299).contains(response.head.status.code) else {
-            throw try await refusal(of: attempt, response)
+        guard (200...299).contains(head.status) else {
+            throw try await refusal(of: attempt, response, head)
         }
         let success = SuccessfulResponse(
-            head: ResponseHead(response, attempts: number),
+            head: head,
             body: response.body,
             deadlines: call.deadlines,
             limits: configuration.limits,
@@ -289,7 +293,11 @@ package final class RequestExecutor: Sendable {
 
     /// Returns the error to throw for a response with a status other than 2xx.
     @inline(never)
-    private func refusal(of attempt: Attempt, _ response: TransportResponse) async throws -> any Error {
+    private func refusal(
+        of attempt: Attempt,
+        _ response: TransportResponse,
+        _ head: ResponseHead
+    ) async throws -> any Error {
         var body: [UInt8]
         do {
             body = try await response.body.collectStart(limit: 64 << 10, deadlines: attempt.call.deadlines)
@@ -298,7 +306,6 @@ package final class RequestExecutor: Sendable {
             throw error
         }
         if ContentEncoding.unsupported(in: response.head.headerFields) != nil { body = [] }
-        let head = ResponseHead(response, attempts: attempt.number)
         let error = OpenAIError.response(head, body: body, redactor: redactor, now: environment.date())
         let refusal = completed(error, attempt.number, head)
         attempt.tracker?.end(early: refusal)
@@ -341,13 +348,20 @@ package final class RequestExecutor: Sendable {
 
     /// Requests the meter's approval for the attempt and returns a tracker, or `nil` if nothing observes the attempt.
     func track(_ call: Call, _ number: Int) async throws -> AttemptTracker? {
-        let record = try await record(call, number)
+        guard let meter, let model = call.meteredModel else {
+            return call.tracker.map { AttemptTracker(Boxed(), $0, tracking) }
+        }
+        let record = try await record(call, number, model, meter)
         if record == nil, call.tracker == nil { return nil }
-        return AttemptTracker(record, call.tracker, clock, redactor, openAttempts)
+        return AttemptTracker(record.map { Boxed($0) } ?? Boxed(), call.tracker, tracking)
     }
 
-    private func record(_ call: Call, _ number: Int) async throws -> (any AttemptRecord)? {
-        guard let meter, let model = call.meteredModel else { return nil }
+    private func record(
+        _ call: Call,
+        _ number: Int,
+        _ model: String,
+        _ meter: any CallMeter
+    ) async throws -> (any AttemptRecord)? {
         let metered = MeteredAttempt(
             operation: call.operation,
             model: model,
@@ -372,8 +386,8 @@ package final class RequestExecutor: Sendable {
     package func shutdown(gracePeriod: Duration) async {
         isShutDown.withLock { $0 = true }
         await transport.shutdown(gracePeriod: gracePeriod)
-        guard meter != nil || observer != nil else { return }
-        await openAttempts.wait(atMost: Self.timeToEnd, clock)
+        guard meter != nil || !boxedObserver.isEmpty else { return }
+        await tracking.open.wait(atMost: Self.timeToEnd, clock)
         await meter?.flush()
     }
 }

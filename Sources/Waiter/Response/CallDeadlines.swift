@@ -52,13 +52,16 @@ package final class CallDeadlines: Sendable {
     private let state: Mutex<State>
     private let queue: DeadlineQueue
     package let clock: CallClock
+    /// The start of the call, as a duration since the client was created.
+    let start: Duration
     private let timeouts: EffectiveTimeouts
 
     package init(queue: DeadlineQueue, clock: CallClock, timeouts: EffectiveTimeouts) {
         self.queue = queue
         self.clock = clock
         self.timeouts = timeouts
-        let total = clock.now() + timeouts.total
+        start = clock.now()
+        let total = start + timeouts.total
         state = Mutex(State(registered: total, total: Wait(kind: .total, deadline: total, limit: timeouts.total)))
         let id = queue.add(deadline: total) { [weak self] now in self?.check(now) }
         state.withLock { $0.entry = id }

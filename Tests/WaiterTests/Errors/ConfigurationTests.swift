@@ -145,6 +145,7 @@ struct ConfigurationTests {
         #expect(url.effectivePort == port)
         let same = try BaseURL(description)
         #expect(url == same && url.hashValue == same.hashValue)
+        #expect(Mirror(reflecting: url).descendant("host") as? String == url.host)
     }
 
     @Test("Base URLs that differ in one part are different")

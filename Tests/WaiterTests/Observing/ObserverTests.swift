@@ -102,6 +102,10 @@ struct ObserverTests {
                 #expect(text.contains("..."), "\(text)")
             }
             #expect(metadata.finishReasons.first == "stop")
+            var dumped = String(describing: metadata)
+            dump(metadata, to: &dumped)
+            #expect(dumped.contains("systemFingerprint") && dumped.contains("..."))
+            #expect(!dumped.contains("0123456789") && !dumped.contains("9876543210"), "\(dumped)")
         }
         #expect(call.requestID == "r sk-...beef")
         #expect(attempt.requestID == "r sk-...beef")
@@ -206,6 +210,34 @@ struct ObserverTests {
         for try await _ in stream {}
         #expect(lender.count == 0)
         withExtendedLifetime(stream) {}
+    }
+
+    @Test("The body of a refused response ends although it refers to its progress", .timeLimit(.minutes(1)))
+    func refusedBody() async throws {
+        let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
+        let client = try OpenAI(
+            configuration: OpenAI.Configuration(apiKey: APIKey(Harness.key)),
+            transport: EndlessTransport { continuation.finish() },
+            observer: Notes()
+        )
+        let error = await #expect(throws: OpenAIError.self) {
+            try await client.chat.completions.create(Harness.request)
+        }
+        #expect(error?.code == .invalidResponse)
+        for await _ in ends {}
+    }
+
+    @Test("Values of metadata can be changed, and lists in place")
+    func changedMetadata() {
+        let choice = ChatCompletion.Choice(message: .init(content: "a"))
+        var metadata = ResponseMetadata(ChatCompletion(id: "1", choices: [choice], model: "m"))
+        metadata.outputTexts.append("b")
+        metadata.finishReasons.append("length")
+        (metadata.audioSeconds, metadata.imageCount, metadata.hostedCalls) = (1.5, 2, ["mcp": 3])
+        #expect(metadata.outputTexts == ["a", "b"] && metadata.finishReasons == ["stop", "length"])
+        #expect(metadata.audioSeconds == 1.5 && metadata.imageCount == 2 && metadata.hostedCalls == ["mcp": 3])
+        #expect(metadata.model == "m" && metadata.responseID == "1" && metadata.stopReason == "stop")
+        #expect(metadata.hasOutput && !metadata.citesSources)
     }
 
     @Test("Changing a member of an outcome changes neither its other members nor a copy")

@@ -91,11 +91,7 @@ extension APIOperation {
 
 extension ResponseMetadata {
     /// The metadata for audio that is received as raw bytes. Servers do not report usage for such audio.
-    fileprivate static var speech: ResponseMetadata {
-        var metadata = ResponseMetadata()
-        metadata.hasOutput = true
-        return metadata
-    }
+    fileprivate static let speech = ResponseMetadata(MetadataValues(hasOutput: true))
 }
 
 extension SuccessfulResponse {

@@ -36,10 +36,7 @@ struct SpeechAccumulator: StreamAccumulator {
     mutating func appendWithoutContent(_ event: SpeechEvent) { append(event) }
 
     var metadata: ResponseMetadata {
-        var metadata = ResponseMetadata()
-        metadata.usage = usage?.speechCounts
-        metadata.hasOutput = hasContent
-        return metadata
+        ResponseMetadata(MetadataValues(usage: usage?.speechCounts, hasOutput: hasContent))
     }
 }
 

@@ -55,11 +55,12 @@ extension OpenAIError {
 extension ResponseMetadata {
     /// Creates the metadata of a complete or partial transcription.
     package init(_ transcription: Transcription) {
-        self.init()
-        usage = transcription.usage?.counts
+        var values = MetadataValues()
+        values.usage = transcription.usage?.counts
         // Servers report the duration of a translation, but not its usage.
-        audioSeconds = transcription.usage == nil ? transcription.duration : transcription.usage?.seconds
-        hasOutput = !transcription.text.isEmpty
-        outputTexts = hasOutput ? [transcription.text] : []
+        values.audioSeconds = transcription.usage == nil ? transcription.duration : transcription.usage?.seconds
+        values.hasOutput = !transcription.text.isEmpty
+        values.outputTexts = values.hasOutput ? [transcription.text] : []
+        self.init(values)
     }
 }

@@ -1,5 +1,11 @@
 extension ChatCompletionRequest: ParameterizedRequest {
-    package var observedParameters: ObservedParameters {
+    // Most parameters are uncommon.
+    package var setsParameters: Bool {
+        hasUncommonParameters || temperature != nil || topP != nil || maxCompletionTokens != nil || maxTokens != nil
+            || n != nil || seed != nil
+    }
+
+    package func readParameters(_ body: (ObservedParameters) -> Void) {
         var parameters = ObservedParameters()
         parameters.maxTokens = maxCompletionTokens ?? maxTokens
         parameters.choiceCount = n
@@ -19,6 +25,6 @@ extension ChatCompletionRequest: ParameterizedRequest {
             case .jsonSchema?: "json_schema"
             case .unknown(let json)?: json["type"]?.stringValue
             }
-        return parameters
+        body(parameters)
     }
 }

@@ -9,10 +9,10 @@ extension APIOperation where Output == EmbeddingResponse {
             ["embeddings"],
             body: .json(request),
             decoder: .json { response in
-                var metadata = ResponseMetadata()
+                var metadata = MetadataValues()
                 metadata.usage = response.usage.map(TokenUsage.init)
                 metadata.model = response.model.isEmpty ? nil : response.model
-                return metadata
+                return ResponseMetadata(metadata)
             }
         )
         operation.model = request.model

@@ -104,11 +104,9 @@ extension ResponseDecoder where Output == EventStream<ImageStreamEvent> {
 
 extension ImagesResponse {
     fileprivate var metadata: ResponseMetadata {
-        var metadata = ResponseMetadata()
-        metadata.usage = usage?.imageCounts
-        metadata.imageCount = data.count
-        metadata.hasOutput = !data.isEmpty
-        return metadata
+        ResponseMetadata(
+            MetadataValues(usage: usage?.imageCounts, imageCount: data.count, hasOutput: !data.isEmpty)
+        )
     }
 
     /// Returns the response if it contains images and each image has data or a URL. Throws an error for any other

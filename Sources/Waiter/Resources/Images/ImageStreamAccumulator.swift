@@ -24,11 +24,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
     }
 
     var metadata: ResponseMetadata {
-        var metadata = ResponseMetadata()
-        metadata.usage = usage?.imageCounts
-        metadata.imageCount = count
-        metadata.hasOutput = hasContent
-        return metadata
+        ResponseMetadata(MetadataValues(usage: usage?.imageCounts, imageCount: count, hasOutput: hasContent))
     }
 }
 

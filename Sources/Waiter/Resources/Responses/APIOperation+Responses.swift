@@ -198,8 +198,7 @@ extension [(name: String, value: String?)] {
 extension ResponseMetadata {
     /// Creates the metadata of a compaction.
     fileprivate init(_ compacted: CompactedResponse) {
-        self.init()
-        usage = compacted.usage.flatMap { TokenUsage(json: .object($0.json)) }
-        hasOutput = !compacted.output.isEmpty
+        let usage = compacted.usage.flatMap { TokenUsage(json: .object($0.json)) }
+        self.init(MetadataValues(usage: usage, hasOutput: !compacted.output.isEmpty))
     }
 }

@@ -1,18 +1,21 @@
 extension ResponseMetadata {
     /// Creates the metadata of a complete or partial response.
     package init(_ response: ModelResponse) {
-        self.init()
-        usage = response.usage.flatMap { TokenUsage(json: .object($0.json)) }
-        model = response.model.isEmpty ? nil : response.model
-        serviceTier = response.serviceTier
-        stopReason = response.finishReason?.rawValue
-        responseID = response.id.isEmpty ? nil : response.id
-        finishReasons = [response.finishReason?.rawValue]
-        for item in response.output { append(item) }
-        hostedCalls = response.output.hostedCalls
+        var values = MetadataValues()
+        values.usage = response.usage.flatMap { TokenUsage(json: .object($0.json)) }
+        values.model = response.model.isEmpty ? nil : response.model
+        values.serviceTier = response.serviceTier
+        values.stopReason = response.finishReason?.rawValue
+        values.responseID = response.id.isEmpty ? nil : response.id
+        values.finishReasons = [response.finishReason?.rawValue]
+        for item in response.output { values.append(item) }
+        values.hostedCalls = response.output.hostedCalls
+        self.init(values)
     }
+}
 
-    private mutating func append(_ item: ResponseItem) {
+extension MetadataValues {
+    fileprivate mutating func append(_ item: ResponseItem) {
         outputTexts += item.producedTexts
         switch item {
         case .message(let message):

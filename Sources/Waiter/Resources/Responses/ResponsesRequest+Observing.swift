@@ -1,5 +1,7 @@
 extension ResponsesRequest: ParameterizedRequest {
-    package var observedParameters: ObservedParameters {
+    package var setsParameters: Bool { true }
+
+    package func readParameters(_ body: (ObservedParameters) -> Void) {
         var parameters = ObservedParameters()
         parameters.maxTokens = maxOutputTokens
         parameters.temperature = temperature
@@ -18,6 +20,6 @@ extension ResponsesRequest: ParameterizedRequest {
             case .jsonSchema?: "json_schema"
             case .unknown(let json)?: json["type"]?.stringValue
             }
-        return parameters
+        body(parameters)
     }
 }

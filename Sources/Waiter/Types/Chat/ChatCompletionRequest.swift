@@ -179,7 +179,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     }
 
     /// Whether any of the uncommon parameters is set.
-    var hasUncommonParameters: Bool { boxedUncommon.value != nil }
+    var hasUncommonParameters: Bool { !boxedUncommon.isEmpty }
 
     /// Creates a request. Other parameters can be set as properties.
     public init(model: String, messages: [ChatMessage]) {
