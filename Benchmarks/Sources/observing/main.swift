@@ -16,12 +16,12 @@
 //
 // The target is at most 10 us with spans. The time depends on what else the machine is doing. Short rounds and a single
 // core reduce this influence. The following times were measured on 2026-11-30 on a virtual machine with two cores (AMD
-// EPYC), with `taskset -c 1 observing --rounds 60 --calls 400`. A call with `none` took 25 us. Each row contains the
+// EPYC), with `taskset -c 1 observing --rounds 60 --calls 400`. A call with `none` took 26 us. Each row contains the
 // median, the minimum and the maximum of eight runs in us.
-//     noop       2.0    1.3    2.9
-//     metrics    6.5    5.1    7.9
-//     spans      9.1    8.0   11.2
-//     all       11.2   10.5   11.6
+//     noop       2.0    1.7    2.8
+//     metrics    6.8    6.3    8.6
+//     spans      9.1    8.1   11.1
+//     all       11.3   10.3   13.2
 // If the tracer does not sample a call (`noop`), only the start and the end of the span are noted. A body is parsed only
 // if content is captured, or if the call was not made with a typed request.
 
